@@ -2,7 +2,8 @@
 
 A text's words are cut as its language has them (Snowball, https://snowballstem.org), a question's in every language at hand:
 so each finds its own forms, and none is found by the rules of another. Where no language is known only English plurals are.
-Chinese, Japanese and Korean part their words nowhere, or elsewhere: of their letters each two that stand together are a term.
+Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer part their words nowhere, or elsewhere: of their letters each two that stand
+together are a term, with the vowels and tones that are written above and below them.
 """
 
 from __future__ import annotations
@@ -20,19 +21,29 @@ from zlib import crc32
 
 from pkm import marks
 
-VERSION = 3  # of the terms: texts that were counted in an earlier one are counted anew (pkm/store/recounting.py)
+VERSION = 4  # of the terms: texts that were counted in an earlier one are counted anew (pkm/store/recounting.py)
 ANY = (None,)
 _IN_NAME = 625341585  # what tells the terms of names: those of homes hold to it (sql/migrations/0005_retrieval.sql)
 
+# Marks are written on the letter before them: accents (the names of files on a Mac are decomposed), vowels of Hindi, tones of Thai.
+# With them go the signs that are not seen, where a word may be broken or its letters are joined.
+_UNSEEN = "\u00ad\u200c\u200d\u2060"
+_MARKS = _UNSEEN + "".join(
+    each
+    for each in map(chr, (*range(0x300, 0x3100), *range(0xA66F, 0xABF0), *range(0xFB1E, 0xFE30)))
+    if unicodedata.category(each).startswith("M")
+)
 # A number keeps its separators until it is folded, so that 1,234.50 is one word; an underscore parts words.
-# Combining accents belong to the word: the names of files on a Mac are decomposed.
-_WORD = re.compile(r"\d+(?:[.,’']\d+)+|[^\W_]+(?:[\u0300-\u036f\u3099\u309a]+[^\W_]*)*")
+_WORD = re.compile(rf"\d+(?:[.,’']\d+)+|[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
 _SEPARATED = re.compile(r"\d+(?:[.,’']\d+)+")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-# Han, kana and hangul, also as letters of their own (https://www.unicode.org/Public/UNIDATA/Scripts.txt).
-_UNPARTED = "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+# Thai, Lao, Burmese, Khmer, Han, kana and hangul, also as letters of their own (https://www.unicode.org/Public/UNIDATA/Scripts.txt).
+_UNPARTED = "\u0e01-\u0e4e\u0e81-\u0ecd\u1000-\u103f\u1780-\u17d3\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"(?P<unparted>[{_UNPARTED}]+)|[^{_UNPARTED}]+")
 _IS_UNPARTED = re.compile(rf"[{_UNPARTED}]")
+_LETTER = re.compile(rf".[{_MARKS}]*")
+# Combining classes (https://www.unicode.org/reports/tr44/#Canonical_Combining_Class_Values).
+_VIRAMA, _TONES = 9, range(84, 133)
 _CACHED_WORDS = 1 << 13  # of contracts these are .966 of all words, twice as many are .972
 _STEMMERS = {
     "da": "Danish", "de": "German", "en": "English", "es": "Spanish", "fi": "Finnish", "fr": "French", "it": "Italian",
@@ -118,8 +129,9 @@ def _forms(word: str) -> list[str]:
 def _by_twos(word: str) -> Iterator[str]:
     """The runs of a word, those of letters whose words are not parted two letters at a time."""
     for run in _RUN.finditer(word):
-        if run["unparted"] and len(run[0]) > 1:
-            yield from map("".join, pairwise(run[0]))
+        letters = _LETTER.findall(run[0]) if run["unparted"] else []
+        if len(letters) > 1:
+            yield from map("".join, pairwise(letters))
         else:
             yield run[0]
 
@@ -141,8 +153,15 @@ def wording(text: str) -> list[str]:
 def _plain(text: str) -> str:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(each for each in decomposed if not unicodedata.combining(each))
+        text = "".join(
+            each for each in decomposed if each not in _UNSEEN and not _is_accent(unicodedata.combining(each))
+        )
     return text.casefold()
+
+
+def _is_accent(combining_class: int) -> bool:
+    """Whether a mark may be left out in writing; what joins letters of India, and tones from Thai to Tibetan, make another word."""
+    return 0 < combining_class != _VIRAMA and combining_class not in _TONES
 
 
 def number(word: str) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+from pkm.facts.codes import GAP, find_ibans
 from pkm.facts.values import MONTH, MONTHS, Calendar
 
 _DIGIT = re.compile(r"\d")
@@ -17,13 +18,10 @@ _MONTH_OF = re.compile(rf"\b({MONTH})\.?,?\s(\d{{4}})\b", re.IGNORECASE)
 _UNCLEAR = re.compile(r"\d[/-]\d{1,2}[/-]\d")
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+[.,]\d{2}(?!\w)")
 _BEHIND_CURRENCY = re.compile(r"(?<!\w)[A-Z]{3}(\d+(?:[.,’']\d+)+)(?!\w)")
-_GAP = r"(?:-|\s{1,2})"  # between the groups of an account number: papers break lines there
-_IBAN, _LIKE_IBAN = (
-    re.compile(rf"\b[{letters}]{{2}}[0-9]{{2}}(?:{_GAP}[{letters}0-9]{{4}}){{2,7}}(?:{_GAP}[{letters}0-9]{{1,3}})?\b")
-    for letters in ("A-Z", "A-Za-z")
-)
+_LIKE_IBAN = re.compile(rf"\b[A-Za-z]{{2}}[0-9]{{2}}(?:{GAP}[A-Za-z0-9]{{4}}){{2,7}}(?:{GAP}[A-Za-z0-9]{{1,3}})?\b")
 _SHORTEST_IBAN = 15  # characters
 _NUMBER = re.compile(r"(?<![\w./-])(?=[\w./-]*\d)[A-Za-z0-9]{1,20}(?:[-/._][A-Za-z0-9]{1,20}){1,5}(?![\w/]|[-.]\w)")
+_BROKEN = re.compile(r"(?<=\d[-/])\n(?=\d)")  # a line that ends within a number
 _DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 _AMOUNT = re.compile(r"(\d+(?:([.,’'])\d{3}(?:\2\d{3})*)?)(?:([.,])(\d+))?")
 _LEAST = 5  # characters of a paper's number: shorter ones are fractions and ranges
@@ -43,10 +41,10 @@ def find(text: str) -> Iterator[str]:
     for match in _BEHIND_CURRENCY.finditer(text):
         if found := amount(match[1]):
             yield found
-    for match in _IBAN.finditer(text):
-        if checked := next(filter(is_iban, _accounts(match[0])), None):
-            yield checked.casefold()
-    for match in _NUMBER.finditer(text):
+    for account, start, end in find_ibans(text):
+        if end - start > len(account):
+            yield account.casefold()
+    for match in _NUMBER.finditer(_BROKEN.sub("", text)):
         compact = re.sub(r"[-/._]", "", match[0])
         if len(compact) >= _LEAST and not amount(match[0]) and not _DAY.fullmatch(match[0]):
             yield compact.casefold()

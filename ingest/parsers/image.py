@@ -51,7 +51,7 @@ class Image:
     """
 
     name = "image"
-    version = "3"
+    version = "4"
 
     def __init__(self, max_pages: int = MAX_PAGES) -> None:
         self._max_pages = max_pages

@@ -36,7 +36,7 @@ class Mt940:
     """Reads an MT940 or MT942 file into one document whose statements carry its bookings."""
 
     name = "mt940"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Whether fields of a statement begin the file, below nothing but an envelope."""

@@ -12,7 +12,7 @@ from pkm.facts.deadlines import deadlines, over
 from pkm.facts.fact import Deadline, Fact, FactKind, Paper, PaperKind
 from pkm.facts.invoices import read_invoices
 
-VERSION = 14  # a new one means: read every document again
+VERSION = 15  # a new one means: read every document again
 
 __all__ = ["VERSION", "Deadline", "Fact", "FactKind", "Paper", "PaperKind", "deadlines", "over", "read"]
 

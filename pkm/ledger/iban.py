@@ -9,8 +9,9 @@ import re
 from functools import lru_cache
 from string import ascii_uppercase
 
+from pkm.facts import codes
+
 _FORM = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-_PRINTED = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b")
 _RIB = re.compile(r"(\d{5})(\d{5})([A-Z0-9]{11})(\d\d)")
 _LABELLED_RIB = re.compile(
     r"(?:code )?banque\W{1,4}(\d{5})\s+(?:code )?(?:guichet|agence)\W{1,4}(\d{5})\s+(?:n\S{1,5} (?:de )?)?compte\W{1,4}([A-Z0-9]{11})\s+cl[eé](?: rib)?\W{1,4}(\d\d)\b",
@@ -18,19 +19,6 @@ _LABELLED_RIB = re.compile(
 )
 _PRINTED_RIB = re.compile(r"\b(\d{5})[ \u00a0-]?(\d{5})[ \u00a0-]?([A-Z0-9]{11})[ \u00a0-]?(\d\d)\b")
 _RIB_DIGITS = str.maketrans(ascii_uppercase, "12345678912345678923456789")
-_LENGTHS = {
-    "DE": 22,
-    "FR": 27,
-    "GB": 22,
-    "AT": 20,
-    "CH": 21,
-    "LU": 20,
-    "BE": 16,
-    "NL": 18,
-    "ES": 24,
-    "IT": 27,
-    "IE": 22,
-}
 
 
 def compact(text: str) -> str:
@@ -40,22 +28,16 @@ def compact(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def is_iban(text: str) -> bool:
-    """Whether form, length (of the countries that are known here) and check digits are an IBAN's."""
+    """Whether form, length and check digits are an IBAN's."""
     number = compact(text)
-    if not _FORM.fullmatch(number) or len(number) != _LENGTHS.get(number[:2], len(number)):
+    if not _FORM.fullmatch(number) or len(number) != codes.IBAN_LENGTHS.get(number[:2]):
         return False
     return _remainder(number[4:] + number[:4]) == 1
 
 
 def find_ibans(text: str) -> list[str]:
     """All IBANs in a text, compact, in order; of a run that goes on with other words, the part that checks."""
-    found = []
-    for match in _PRINTED.finditer(text):
-        number = compact(match[0])
-        wanted = number[: _LENGTHS.get(number[:2], len(number))]
-        if is_iban(wanted):
-            found.append(wanted)
-    return found
+    return [code for code, _, _ in codes.find_ibans(text)]
 
 
 def german_iban(bank_code: str, account: str) -> str | None:

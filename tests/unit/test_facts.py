@@ -98,6 +98,26 @@ def test_codes_with_wrong_check_digits_are_none() -> None:
     assert [code for code, _, _ in find_references(text)] == ["RF18539007547034"]
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "DE89 3704 0044 0532 0130 00", "DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000", "DE89 3704 0044\n0532 0130 00",
+        "DE89 3704 0044 0532\r\n0130 00", "DE89\u202f3704\u202f0044\u202f0532\u202f0130\u202f00", "DE89-3704-0044-0532-0130-00", "DE89  3704  0044  0532  0130  00",
+    ],
+)  # fmt: skip
+def test_an_account_number_is_one_however_its_groups_are_parted(shown: str) -> None:
+    text = f"Bitte auf {shown}\nGB82 WEST 1234 5698 7654 32 oder bar."
+    (first, start, end), (second, _, _) = find_ibans(text)
+    assert (first, text[start:end]) == ("DE89370400440532013000", shown)
+    assert second == "GB82WEST12345698765432"
+
+
+def test_a_reference_is_one_across_lines() -> None:
+    text = "Referenz RF18 5390\n0754\u00a07034 bitte angeben"
+    ((code, start, end),) = find_references(text)
+    assert (code, text[start:end]) == ("RF18539007547034", "RF18 5390\n0754\u00a07034")
+
+
 @given(st.integers(0, 21), st.integers(1, 9))
 def test_one_wrong_digit_is_noticed(place: int, by: int) -> None:
     right = "DE89370400440532013000"

@@ -108,6 +108,8 @@ def test_threads_cut_words_apart() -> None:
         ("解約の手続き", "解約は二か月前までに書面で通知してください。", ["月会費は七千円です。"]),
         ("계약은 언제 끝나나요", "이 계약이 유월에 종료됩니다.", ["보험료는 매년 냅니다."]),
         ("2025年6月の家賃", "家賃は2025年から八万円", ["会費は二〇二四年から"]),
+        ("ค่าเช่าเท่าไร", "ผู้เช่าต้องชำระค่าเช่าเดือนละแปดพันบาท", ["สระว่ายน้ำปิดวันศุกร์"]),
+        ("ຄ່າເຊົ່າ", "ຄ່າເຊົ່າເດືອນລະແປດພັນ", ["ສະລອຍນ້ຳປິດ"]),
     ],
 )  # fmt: skip
 def test_letters_that_blanks_do_not_part_are_found_by_twos(question: str, text: str, others: list[str]) -> None:
@@ -118,6 +120,30 @@ def test_letters_that_blanks_do_not_part_are_found_by_twos(question: str, text: 
     decomposed = unicodedata.normalize("NFD", text)
     assert lexical.terms(decomposed) == lexical.terms(text)
     assert not list(lexical.spelt(lexical.read("租赁合同将于六月三十日到期"), (None,)))
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "other"),
+    [
+        ("किराया", "मासिक किराया आठ हज़ार रुपये है।", "किरण"),
+        ("समझौता", "समझौता जून में समाप्त होता है", "समय"),
+        ("শিক্ষা", "শিক্ষা বিভাগ", "শিকার"),
+        ("வாடகை", "மாத வாடகை", "வாழை"),
+        ("שלום", "שָׁלוֹם לכולם", "שלג"),
+        ("Vertrag", "der Ver\u00adtrag endet", "ver"),
+        ("کتاب\u200cها", "کتاب\u200cها را", "کتابی"),
+    ],
+)
+def test_what_is_written_on_letters_belongs_to_the_word(word: str, text: str, other: str) -> None:
+    assert lexical.words(word) == [(0, len(word))]
+    assert lexical.terms(word).keys() <= lexical.terms(text).keys()
+    assert not meet(other, text)
+
+
+def test_tones_and_joined_letters_make_other_words_and_accents_do_not() -> None:
+    assert lexical.fold("ไม่") != lexical.fold("ไม้")
+    assert lexical.fold("पक्का") != lexical.fold("पकका")
+    assert lexical.fold("हज़ार") == lexical.fold("हजार")
 
 
 def test_one_letter_is_a_word_and_what_stands_beside_it_too() -> None:
@@ -157,6 +183,7 @@ def mark(text: str) -> set[int]:
             "DE89-3704-0044-0532-0130-00",
             "DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000",
             "DE89 3704 0044\n0532 0130 00 BIC",
+            "DE89\u202f3704\u202f0044\u202f0532\u202f0130\u202f00\nBIC COBADEFFXXX",
         ],
         [
             "AT611904300234573201",
@@ -164,7 +191,7 @@ def mark(text: str) -> set[int]:
             "AT61 1904 3002 3457 3201 EUR 5",
             "AT61 1904 3002 3457 3201 BANK OF",
         ],
-        ["RE-2024-00123", "RE/2024/00123", "re202400123", "RE2024.00123"],
+        ["RE-2024-00123", "RE/2024/00123", "re202400123", "RE2024.00123", "RE-2024-\n00123"],
     ],
     ids=lambda each: each[0],
 )
