@@ -197,8 +197,8 @@ class _Arms:
                 spaces.enter(connection, self.home.space_id, alike=True)
                 weights = evaluations.weights_of(connection, self.home.space_id, space)
                 with database.beside(connection) as beside:
-                    arms = Arms(connection, beside, self.home.space_id, self._embedder, weights, K)
-                    _, found = arms.begin(text, self._embedder.query(text), Filter(kind=kind))()
+                    arms = Arms(self.home.space_id, self._embedder, weights, K)
+                    _, found = arms.begin(connection, beside, text, self._embedder.query(text), Filter(kind=kind))()
             return {each.chunk for each in sorted(found, key=lambda each: -each.score)[:K]}
 
         with self.home.without_index():

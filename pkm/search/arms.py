@@ -40,42 +40,40 @@ def weigh(connection: Connection, text: str, vectors: Embeddings | None) -> dict
 
 
 class Arms:
-    """Of one search in the space that ``connection`` entered; the widest look is ended first.
+    """Of one search in a space; the widest look is ended first.
 
     Args:
-        beside: Where both arms look meanwhile.
         weights: Of the arms in one score.
         k: The hits that are asked for.
     """
 
-    def __init__(
-        self, connection: Connection, beside: Beside, space_id: int, embedder: Embedder, weights: Fusion, k: int
-    ) -> None:
-        self._connection, self._beside, self._space_id = connection, beside, space_id
-        self._embedder, self._weights = embedder, weights
+    def __init__(self, space_id: int, embedder: Embedder, weights: Fusion, k: int) -> None:
+        self._space_id, self._embedder, self._weights = space_id, embedder, weights
         self._most, self._sure = max(CANDIDATES, 2 * k), SURE * k
         self._spread = 0.0
 
-    def begin(self, text: str, vectors: Embeddings, which: Filter) -> Callable[[], tuple[Look, list[Candidate]]]:
-        """Begin to look; call what is returned for what was found."""
+    def begin(
+        self, connection: Connection, beside: Beside, text: str, vectors: Embeddings, which: Filter
+    ) -> Callable[[], tuple[Look, list[Candidate]]]:
+        """Begin to look, with both arms beside a connection that entered the space; call what is returned for what was found."""
 
-        def nearest(connection: Connection) -> list[Near]:
-            spaces.enter(connection, self._space_id, alike=which == Filter())
-            return dense.search(connection, vectors.dense[0], self._most, which, sure=self._sure)
+        def nearest(other: Connection) -> list[Near]:
+            spaces.enter(other, self._space_id, alike=which == Filter())
+            return dense.search(other, vectors.dense[0], self._most, which, sure=self._sure)
 
-        def by_words(connection: Connection) -> tuple[dict[int, float], list[Near]]:
-            spaces.enter(connection, self._space_id, alike=which == Filter())
-            terms = weigh(connection, text, vectors)
-            return terms, postings.search(connection, terms, self._most, which, sure=self._sure)
+        def by_words(other: Connection) -> tuple[dict[int, float], list[Near]]:
+            spaces.enter(other, self._space_id, alike=which == Filter())
+            terms = weigh(other, text, vectors)
+            return terms, postings.search(other, terms, self._most, which, sure=self._sure)
 
-        words, near = self._beside.begin(by_words), self._beside.begin(nearest)
-        return lambda: self._end(text, vectors, which, near(), *words())
+        words, near = beside.begin(by_words), beside.begin(nearest)
+        return lambda: self._end(connection, text, vectors, which, near(), *words())
 
     def _end(
-        self, text: str, vectors: Embeddings, which: Filter, nearest: list[Near], terms: Mapping[int, float],
-        by_words: list[Near],
+        self, connection: Connection, text: str, vectors: Embeddings, which: Filter, nearest: list[Near],
+        terms: Mapping[int, float], by_words: list[Near],
     ) -> tuple[Look, list[Candidate]]:  # fmt: skip
-        connection, question, weights = self._connection, vectors.dense[0], self._weights
+        question, weights = vectors.dense[0], self._weights
         look = Look(text, which, tuple(nearest), tuple(by_words))
         home = {each.chunk: each.document for each in (*look.dense, *look.sparse)}
         near = {each.chunk: each.score for each in look.dense}

@@ -18,6 +18,7 @@ from pkm.models import ARMS, Arm, ChunkId, DocumentId, Embeddings, Fusion, Hit, 
 from pkm.search import folds, fusion, implied, naming, recency
 from pkm.search.arms import Arms, weigh
 from pkm.search.following import Following
+from pkm.search.naming import Naming
 from pkm.search.trace import Candidate, Look, Trace
 from pkm.store import authors, chunks, dense, evaluations, people, postings, sources, spaces
 from pkm.store.database import Connection, Database
@@ -111,28 +112,34 @@ class Searcher:
         stages = _Stages()
         vectors = self._embedder.query(query) if arm != "sparse" or self._learned else None
         stages.end("embed")
-        with self._database.transaction(conditions.get("person", ANYBODY), snapshot=True) as connection:
-            which = replace(self._filter(connection, conditions), nodes=nodes)
-            trace = Trace(query, which, k)
+        person = conditions.get("person", ANYBODY)
+        with self._database.transaction(person, snapshot=True) as connection:
+            trace = Trace(query, replace(self._filter(connection, conditions), nodes=nodes), k)
             space = spaces.of(connection, self._embedder.space)
             if space is None:
                 return trace
-            spaces.enter(connection, space, alike=which == Filter())
-            if arm == "hybrid":
-                assert vectors is not None  # noqa: S101 - only the sparse arm does without
-                counting = weights or self._fusion or evaluations.weights_of(connection, space, self._embedder.space)
-                with self._database.beside(connection) as beside:
-                    looking = Arms(connection, beside, space, self._embedder, counting, k)
-                    trace = self._fuse(connection, looking, trace, vectors, counting, stages)
-                folded, rows = folds.fold(trace.fused, k, partial(chunks.hits, connection))
-                trace = replace(trace, folded=folded)
-            else:
+            spaces.enter(connection, space, alike=trace.asked == Filter())
+            if arm != "hybrid":
                 trace = self._single(connection, trace, arm, vectors)
                 stages.end(arm)
-                rows = chunks.hits(connection, [each.chunk for each in trace.fused])
-            hits = _hits(trace, rows)
-            stages.end("hits")
-        return replace(trace, hits=tuple(hits), timings_ms=stages.took_ms)
+                return _show(trace, chunks.hits(connection, [each.chunk for each in trace.fused]), stages)
+            assert vectors is not None  # noqa: S101 - only the sparse arm does without
+            weights = weights or self._fusion or evaluations.weights_of(connection, space, self._embedder.space)
+            arms = Arms(space, self._embedder, weights, k)
+            trace, names, found = self._look(connection, arms, trace, vectors, stages)
+            if not names.named:
+                return _fuse(connection, trace, names, found, weights, stages)
+        inside = self._embedder.query(names.rest)  # which may take its time, and holds no connection meanwhile
+        stages.end("embed")
+        with self._database.transaction(person, snapshot=True) as connection:
+            spaces.require(connection, self._embedder.space, space)
+            spaces.enter(connection, space)
+            which, named = trace.looks[0].which.within(names.named), frozenset(names.named)
+            with self._database.beside(connection) as beside:
+                look, among = arms.begin(connection, beside, names.rest, inside, which)()
+            trace = replace(trace, looks=(*trace.looks, look))
+            found = [each for each in found if each.document not in named] + among
+            return _fuse(connection, trace, names, found, weights, stages)
 
     def written_by(
         self, name: str, kinds: Sequence[Kind] | None, most: int, *, person: PersonId = ANYBODY
@@ -194,41 +201,44 @@ class Searcher:
         ]
         return replace(trace, looks=(look,), fused=tuple(fused))
 
-    def _fuse(
-        self, connection: Connection, arms: Arms, trace: Trace, vectors: Embeddings, weights: Fusion, stages: _Stages
-    ) -> Trace:
-        """All candidates with their scores, best first.
+    def _look(
+        self, connection: Connection, arms: Arms, trace: Trace, vectors: Embeddings, stages: _Stages
+    ) -> tuple[Trace, Naming, list[Candidate]]:
+        """What the whole question finds everywhere where its own conditions hold, and which documents it names."""
+        with self._database.beside(connection) as beside:
+            which, conditions = implied.narrow(connection, trace.question, trace.asked)
+            stages.end("conditions")
+            everywhere = arms.begin(connection, beside, trace.question, vectors, which)
+            names = naming.split(connection, trace.question, which)
+            stages.end("documents")
+            look, found = everywhere()
+            stages.end("passages")
+        return replace(trace, implied=conditions, naming=names, looks=(look,)), names, found
 
-        The whole question looks everywhere where its own conditions hold. In the documents that it names, what it asks beside naming them decides
-        instead; how well a document as a whole answers is added to all of its passages.
-        """
-        which, conditions = implied.narrow(connection, trace.question, trace.asked)
-        stages.end("conditions")
-        everywhere = arms.begin(trace.question, vectors, which)
-        names = naming.split(connection, trace.question, which)
-        stages.end("documents")
-        among = names.named and arms.begin(names.rest, self._embedder.query(names.rest), which.within(names.named))
-        look, found = everywhere()
-        looks = [look]
-        if among:
-            named = frozenset(names.named)
-            look, inside = among()
-            looks.append(look)
-            found = [each for each in found if each.document not in named] + inside
-        documents = fusion.normalise(names.scores, lowest=0.0, highest=names.attainable)
-        newness: dict[ChunkId, float] = {}
-        if recency.is_asked(trace.question):
-            newness = recency.score(chunks.days(connection, [each.chunk for each in found]))
-        highest = 1 + weights.document + (weights.recency if newness else 0.0)
 
-        def total(each: Candidate) -> float:
-            document, new = documents.get(each.document, 0.0), newness.get(each.chunk, 0.0)
-            return (each.score + weights.document * document + weights.recency * new) / highest
+def _fuse(
+    connection: Connection, trace: Trace, names: Naming, found: Sequence[Candidate], weights: Fusion, stages: _Stages
+) -> Trace:
+    """All candidates with their scores, best first, and the best as hits.
 
-        fused = [Candidate(each.chunk, each.document, total(each), each.scores) for each in found]
-        fused.sort(key=lambda each: (-each.score, each.chunk))
-        stages.end("passages")
-        return replace(trace, implied=conditions, naming=names, looks=tuple(looks), fused=tuple(fused))
+    In the documents that the question names, what it asks beside naming them decides; how well a document as a whole answers is added
+    to all of its passages.
+    """
+    documents = fusion.normalise(names.scores, lowest=0.0, highest=names.attainable)
+    newness: dict[ChunkId, float] = {}
+    if recency.is_asked(trace.question):
+        newness = recency.score(chunks.days(connection, [each.chunk for each in found]))
+    highest = 1 + weights.document + (weights.recency if newness else 0.0)
+
+    def total(each: Candidate) -> float:
+        document, new = documents.get(each.document, 0.0), newness.get(each.chunk, 0.0)
+        return (each.score + weights.document * document + weights.recency * new) / highest
+
+    fused = [Candidate(each.chunk, each.document, total(each), each.scores) for each in found]
+    fused.sort(key=lambda each: (-each.score, each.chunk))
+    stages.end("passages")
+    folded, rows = folds.fold(fused, trace.k, partial(chunks.hits, connection))
+    return _show(replace(trace, fused=tuple(fused), folded=folded), rows, stages)
 
 
 @dataclass(slots=True)
@@ -248,8 +258,8 @@ class _Stages:
         self.begun = now
 
 
-def _hits(trace: Trace, rows: Mapping[ChunkId, Any]) -> list[Hit]:
-    """The first passages that were not folded, with what a hit shows of them."""
+def _show(trace: Trace, rows: Mapping[ChunkId, Any], stages: _Stages) -> Trace:
+    """The search with its hits: the first passages that were not folded, with what a hit shows of them."""
     shown = [each for each in trace.fused if each.chunk in rows and each.chunk not in trace.folded][: trace.k]
     elsewhere: dict[ChunkId, list[str]] = {each.chunk: list(rows[each.chunk].also_at) for each in shown}
     for chunk, same in trace.folded.items():
@@ -265,4 +275,5 @@ def _hits(trace: Trace, rows: Mapping[ChunkId, Any]) -> list[Hit]:
                 mail=envelope(row.path, row.kind, row.meta), place=members.place(row.path, row.locator),
             )
         )  # fmt: skip
-    return hits
+    stages.end("hits")
+    return replace(trace, hits=tuple(hits), timings_ms=stages.took_ms)

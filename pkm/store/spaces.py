@@ -41,6 +41,12 @@ def of(connection: Connection, space: Space) -> int | None:
     return None if found is None else found[0]
 
 
+def require(connection: Connection, space: Space, space_id: int) -> None:
+    """Raise ``SpaceChanged`` unless that space is still the one of this id."""
+    if of(connection, space) != space_id:
+        raise SpaceChanged(f"{space.name} was dropped meanwhile", "run it again")
+
+
 def _changed(space: Space, active: Space) -> SpaceChanged:
     return SpaceChanged(f"this home is searched with {active.name}, not with {space.name}", "run it again")
 

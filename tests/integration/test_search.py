@@ -14,7 +14,7 @@ from ingest import chunking
 from pkm import counting, lexical
 from pkm.embed import Embedder
 from pkm.embed.minilm import MiniLM
-from pkm.errors import NotFound, UsageError
+from pkm.errors import NotFound, SpaceChanged, UsageError
 from pkm.models import ARMS, DocumentId, Embeddings, Fusion, Heading, Hit, Kind, ParsedDocument, Space
 from pkm.prepared import chunks_of, new_chunk, prepare
 from pkm.search import Searcher, naming
@@ -265,9 +265,9 @@ def test_of_two_passages_that_are_nearly_as_near_words_tell_the_better(database:
         found = spaces.active(connection)
         assert found is not None
         spaces.enter(connection, found[0])
-        arms = Arms(connection, beside, found[0], embedder, Fusion(), 10)
+        arms = Arms(found[0], embedder, Fusion(), 10)
         looks = [
-            arms.begin("does the gutter leak?", embedder.query("?"), which)
+            arms.begin(connection, beside, "does the gutter leak?", embedder.query("?"), which)
             for which in (Filter(), Filter(documents=[first, second]))
         ]
         _, (_, inside) = [each() for each in looks]
@@ -315,6 +315,53 @@ def test_words_that_name_a_document_choose_it_and_the_rest_chooses_its_passage(d
     for party, notice in parties.items():
         first = searcher.search(f"What is the notice period of the phone contract with {party} Telecom?", k=1)[0]
         assert notice in first.text, party
+
+
+class LookingEmbedder(WordEmbedder):
+    """Looks something up in a database before it embeds a question, as one does that makes sure of its model."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.asked: list[str] = []
+
+    def query(self, text: str) -> Embeddings:
+        with self._database.transaction() as connection:
+            connection.execute("select 1 as one")
+        self.asked.append(text)
+        return super().query(text)
+
+
+def test_no_connection_is_held_while_a_question_is_embedded(database: Database, database_url: str) -> None:
+    keep(database, [*(contract(name, "a week") for name in ("Ostwind", "Meridian")), *MAILS], WordEmbedder())
+    with Database.at(database_url, pool_size=1) as narrow:
+        embedder = LookingEmbedder(narrow)
+        question = "What is the notice period of the phone contract with Ostwind Telecom?"
+        trace = Searcher(narrow, embedder).trace(question, k=1)
+    assert trace.naming is not None
+    assert embedder.asked == [question, trace.naming.rest]
+    assert "a week" in trace.hits[0].text
+
+
+class DroppingEmbedder(WordEmbedder):
+    """Its space is dropped before the second question is embedded."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._asked = 0
+
+    def query(self, text: str) -> Embeddings:
+        self._asked += 1
+        if self._asked == 2:
+            with self._database.transaction() as connection:
+                connection.execute("update space set name = 'another'")
+        return super().query(text)
+
+
+def test_a_space_that_goes_amid_a_search_is_not_mixed_with_another(database: Database) -> None:
+    keep(database, [*(contract(name, "a week") for name in ("Ostwind", "Meridian")), *MAILS], WordEmbedder())
+    searcher = Searcher(database, DroppingEmbedder(database))
+    with pytest.raises(SpaceChanged):
+        searcher.search("What is the notice period of the phone contract with Ostwind Telecom?")
 
 
 def test_a_question_that_names_nothing_spends_nothing(database: Database) -> None:
