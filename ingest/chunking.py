@@ -4,9 +4,7 @@ Section edges (headings, pages) are never crossed. Between them a passage grows 
 pause within reach: the end of a paragraph before that of a row, of a sentence, of a clause, of a word. Passages of
 about this size, split on structure, find more than larger or fixed ones (bench/retrieval).
 
-A passage's context is the headings above it: they say which part of the document it is. What names the document as a
-whole (title, sender, file) is left to the score of whole documents (``pkm.search.naming``): repeated in every vector of
-a document it tells none of its passages apart, and in chats it drowns the few words of a message. A mail's header opens its
+A passage's context is the headings above it (``pkm.prepared.contexts``). A mail's header opens its
 first passage: by itself it repeats sender and subject, says nothing, and would be found before what the mail says.
 """
 
@@ -15,14 +13,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from pkm.models import Heading, ParsedDocument, Passage, Space
+from pkm.prepared import BETWEEN, CONTEXT, contexts
 
 LONGEST = 500  # characters of a passage, edge spaces not counted
 SHORTEST = 250  # characters after which any pause may end a passage, the strongest first
 TAIL = 120  # a rest of a section that is shorter joins the passage before it
-CONTEXT = 160  # characters of headings, the innermost last
 TITLE = 500  # characters of a heading that are kept with each passage below it
 
 # Strength of a pause by the group that matched: paragraph, turn of who speaks (or a line with its label), row, sentence, clause, word.
@@ -36,7 +35,6 @@ _PAUSE = re.compile(
 # What ends no sentence: the number of a day or floor ("am 1. April"), and that of what follows it ("done. 5. Termination").
 _ORDINAL = re.compile(r"(?:[.,:;]|\b(?![A-ZÄÖÜ])[^\W\d_]+)\s+\d{1,2}\.\Z")
 _STRENGTH = {"p": 5, "t": 4, "r": 3, "s": 3, "c": 2}
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[^\w\s]|\w")
 
 
@@ -56,16 +54,11 @@ def split(document: ParsedDocument, space: Space) -> list[Passage]:
         path = paths[above - 1] if above else ""
         page = bisect_right(page_starts, start)
         number = document.pages[page - 1].number if page else None
-        context = context_of(path)
-        budget = space.window_tokens - 2 - count_tokens(context)
+        budget = space.window_tokens - 2 - count_tokens(path[-CONTEXT:])
         day = (document.headings[above - 1].date if above else None) or document.date
-        passages += [Passage(low, high, number, path, context, day) for low, high in _ranges(text, start, end, budget)]
-    return passages
-
-
-def context_of(path: str) -> str:
-    """What of a heading's path is embedded with each passage below it; a day alone, as over an exchange in a chat, says nothing of it."""
-    return "" if _DAY.fullmatch(path) else path[-CONTEXT:]
+        passages += [Passage(low, high, number, path, "", day) for low, high in _ranges(text, start, end, budget)]
+    context = contexts((each.heading, each.char_end - each.char_start) for each in passages)
+    return [replace(each, context=context[each.heading]) for each in passages]
 
 
 def count_tokens(text: str) -> int:
@@ -129,5 +122,5 @@ def _paths(headings: tuple[Heading, ...]) -> list[str]:
         while open_ and open_[-1].level >= heading.level:
             open_.pop()
         open_.append(heading)
-        paths.append(" › ".join(each.title[:TITLE] for each in open_))
+        paths.append(BETWEEN.join(each.title[:TITLE] for each in open_))
     return paths

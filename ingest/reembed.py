@@ -221,7 +221,7 @@ class _Filler:
             self._rest(took)
 
     def _lacking(self, connection: Connection, after: int, most: int) -> list[Lacking]:
-        return filling.lacking_passages(connection, self.number, self.space, chunking.context_of, after, most)
+        return filling.lacking_passages(connection, self.number, self.space, after, most)
 
     def _batch(self, lacking: Sequence[Lacking]) -> list[Lacking]:
         """As many of the first as have so many tokens, at least one."""

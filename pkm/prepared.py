@@ -7,13 +7,21 @@ processes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pkm import dialogue, facts, lexical
 from pkm.counting import Words, words_of
 from pkm.facts import Fact, Paper
 from pkm.models import ParsedDocument, Passage, Space
+
+BETWEEN = " › "  # the headings of a path
+CONTEXT = 160  # characters of headings that are embedded, the innermost last
+SECTION = 10_000  # characters below a heading; one with more is the title of the whole, or of a large part
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +85,39 @@ def _chunk(document: ParsedDocument, passage: Passage, terms: dict[int, int], sp
     return NewChunk(passage, f"{passage.context}\n{read}" if passage.context else read, terms, digest)
 
 
+def contexts(passages: Iterable[tuple[str, int]]) -> dict[str, str]:
+    """What is embedded of each path of headings with the passages below it.
+
+    Headings say which part of the document it is. What names the document as a whole (its title as well as its sender and file) is left to
+    the score of whole documents (``pkm.search.naming``): repeated in every vector of a document it tells none of its passages apart. A day
+    alone, as over an exchange in a chat, says nothing of it.
+
+    Args:
+        passages: Of each passage of a document its path, and how many characters it has.
+    """
+    below: Counter[str] = Counter()
+    for path, characters in passages:
+        for each in _above(path):
+            below[each] += characters
+    return {path: _context(path, below) for path in below} | {"": ""}
+
+
+def _above(path: str) -> list[str]:
+    """The paths of all headings of a path, the outermost first."""
+    return list(accumulate(path.split(BETWEEN), lambda outer, title: f"{outer}{BETWEEN}{title}")) if path else []
+
+
+def _context(path: str, below: Counter[str]) -> str:
+    titles = zip(path.split(BETWEEN), _above(path), strict=True)
+    context = BETWEEN.join(title for title, each in titles if below[each] <= SECTION)
+    return "" if _DAY.fullmatch(context) else context[-CONTEXT:]
+
+
 def manner(document: ParsedDocument) -> bytes:
     """In which manner passages of such a document are made: those made in another are made anew when its file is read again."""
-    return b"2" if document.kind in ("message", "email") or dialogue.find(document.text) else b""
+    if document.kind in ("message", "email") or dialogue.find(document.text):
+        return b"2"
+    return b"3" if document.headings and len(document.text) > SECTION else b""
 
 
 def _read(document: ParsedDocument, passage: Passage, text: str) -> str:

@@ -7,14 +7,13 @@ embedder reads all of a text however long it is. So hits in two spaces can be co
 from __future__ import annotations
 
 import random
-from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sql
 from pkm.models import ChunkId, CollectionId, DocumentId, ParsedDocument, Passage, Space
-from pkm.prepared import NewChunk, new_chunk
+from pkm.prepared import NewChunk, contexts, new_chunk
 from pkm.store import spaces, vectors
 from pkm.store.database import Connection
 from pkm.store.vectors import Counted, Place, Stored
@@ -38,24 +37,20 @@ class Sample:
     text: str
 
 
-def lacking_passages(
-    connection: Connection, space_id: int, space: Space, context: Callable[[str], str], after: int, most: int
-) -> list[Lacking]:
-    """The next passages that the space lacks, by ascending number.
-
-    Args:
-        context: What of a heading's path is embedded with a passage.
-        after: The number of the last passage that is of no interest.
-    """
+def lacking_passages(connection: Connection, space_id: int, space: Space, after: int, most: int) -> list[Lacking]:
+    """The next passages that the space lacks, by ascending number; ``after`` is that of the last one that is of no interest."""
     spaces.enter(connection, space_id)
     rows = list(sql.queries.filling.passages(connection, after=after, most=most))
-    texts = {
-        each: document for each, (_, document) in _documents(connection, {row.document_id for row in rows}).items()
+    ranges = _ranges(connection, {row.document_id for row in rows})
+    texts = {each: document for each, (_, document) in _documents(connection, ranges).items()}
+    context = {
+        each: contexts((row.heading, row.char_end - row.char_start) for row in own) for each, own in ranges.items()
     }
     found = []
     for row in rows:
         if row.document_id in texts:  # it may have gone since
-            passage = Passage(row.char_start, row.char_end, row.page, row.heading, context(row.heading), row.date)
+            above = context[row.document_id][row.heading]
+            passage = Passage(row.char_start, row.char_end, row.page, row.heading, above, row.date)
             place = Place(ChunkId(row.id), DocumentId(row.document_id), CollectionId(row.collection_id))
             found.append(Lacking(place, new_chunk(texts[row.document_id], passage, space)))
     return found
@@ -79,7 +74,7 @@ def add_passages(connection: Connection, space_id: int, lacking: Sequence[Lackin
 def add_documents(connection: Connection, space_id: int, documents: Collection[DocumentId]) -> None:
     """Put the words of documents into the space, of those that are still there."""
     spaces.enter(connection, space_id)
-    found = _documents(connection, _hold(connection, documents))
+    found = _documents(connection, _ranges(connection, _hold(connection, documents)))
     words = vectors.count(connection, {each: document for each, (_, document) in found.items()})
     counted = [Counted(collection, each, words[each]) for each, (collection, _) in found.items()]
     vectors.insert_documents(connection, space_id, counted)
@@ -107,22 +102,27 @@ def _hold(connection: Connection, documents: Collection[DocumentId]) -> set[Docu
     return {DocumentId(row.id) for row in sql.queries.filling.hold(connection, documents=list(documents))}
 
 
+def _ranges(connection: Connection, documents: Collection[DocumentId]) -> dict[DocumentId, list[Any]]:
+    """Where the passages of each document lie, in order, and below which headings."""
+    ranges: dict[DocumentId, list[Any]] = {each: [] for each in documents}
+    for row in sql.queries.filling.ranges(connection, documents=list(documents)):
+        ranges[DocumentId(row.document_id)].append(row)
+    return ranges
+
+
 def _documents(
-    connection: Connection, documents: Collection[DocumentId]
+    connection: Connection, ranges: Mapping[DocumentId, Sequence[Any]]
 ) -> dict[DocumentId, tuple[CollectionId, ParsedDocument]]:
     """Documents, after their collection, as far as what is searched depends on it."""
-    ranges: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for row in sql.queries.filling.ranges(connection, documents=list(documents)):
-        ranges[row.document_id].append((row.char_start, row.char_end))
     return {
-        DocumentId(row.id): (CollectionId(row.collection_id), _document(row, ranges[row.id]))
-        for row in sql.queries.filling.texts(connection, documents=list(documents))
+        DocumentId(row.id): (CollectionId(row.collection_id), _document(row, ranges[DocumentId(row.id)]))
+        for row in sql.queries.filling.texts(connection, documents=list(ranges))
     }
 
 
-def _document(row: Any, passages: Sequence[tuple[int, int]]) -> ParsedDocument:
+def _document(row: Any, passages: Sequence[Any]) -> ParsedDocument:
     """What lies between passages and is not white space repeats others' words."""
-    edges = [0, *(edge for each in passages for edge in each), len(row.text)]
+    edges = [0, *(edge for each in passages for edge in (each.char_start, each.char_end)), len(row.text)]
     gaps = zip(edges[::2], edges[1::2], strict=True)
     quoted = tuple((low, high) for low, high in gaps if row.text[low:high].strip())
     return ParsedDocument(

@@ -16,7 +16,7 @@ select id, collection_id, text, kind, title, mime, date, language, locator, name
 from document where id = any(:documents);
 
 -- name: ranges(documents)
-select document_id, char_start, char_end from chunk where document_id = any(:documents) order by document_id, char_start;
+select document_id, char_start, char_end, heading from chunk where document_id = any(:documents) order by document_id, char_start;
 
 -- name: hold(documents)
 -- Those that are still there; they stay until the transaction ends.

@@ -65,6 +65,11 @@ The rent is 900 EUR and is due on the third of each month.
 """
 
 
+HANDBOOK = "# Handbook\n\n" + "\n\n".join(
+    f"## Chapter {number}\n\n" + f"Rule {number} holds in the boathouse. " * 100 for number in range(4)
+)
+
+
 class House:
     """A home whose files were taken in with ``FreeEmbedder``."""
 
@@ -81,6 +86,7 @@ class House:
             )
         (self.folder / "pump.eml").write_text(MAIL)
         (self.folder / "lease.md").write_text(LEASE)
+        (self.folder / "handbook.md").write_text(HANDBOOK)
         (self.folder / "empty.csv").write_text("a,b\n")
 
     def ingest(self, embedder: Embedder | None = None) -> None:

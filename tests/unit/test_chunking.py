@@ -100,6 +100,22 @@ def test_headings_lead_to_a_passage_and_are_its_context() -> None:
     assert text[passages[3].char_start : passages[3].char_end] == "End\nThree months."
 
 
+def test_the_title_of_a_long_part_tells_none_of_its_passages_apart() -> None:
+    sections = [f"Article {number}\n" + f"Clause of article {number}. " * 150 for number in range(1, 6)]
+    text = "Supply Agreement\n" + "\n".join(sections) + "\nNotes\nNone."
+    headings = (
+        Heading(0, 1, "Supply Agreement"),
+        *(Heading(text.index(f"Article {number}\n"), 2, f"Article {number}") for number in range(1, 6)),
+        Heading(text.index("Notes"), 1, "Notes"),
+    )
+    first, *passages, last = split(document(text, headings=headings), SPACE)
+    assert (first.heading, first.context) == ("Supply Agreement", "")
+    assert {(each.heading, each.context) for each in passages} == {
+        (f"Supply Agreement › Article {number}", f"Article {number}") for number in range(1, 6)
+    }
+    assert (last.heading, last.context) == ("Notes", "Notes")
+
+
 def test_of_a_monstrous_heading_each_passage_keeps_a_part() -> None:
     """Kept whole with each passage below it, a heading of a megabyte would fill the disk."""
     text = "heading " * 2000
