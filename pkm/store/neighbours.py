@@ -110,12 +110,11 @@ def _passing(
     size = k + k // 4
     while True:
         places = _best(scores, size)
-        part = ids[places].tolist()
-        total |= zip(part, scores[places].tolist(), strict=True)
-        if part:
+        part = ids[places]
+        total |= zip(part.tolist(), scores[places].tolist(), strict=True)
+        if len(part):
             [(passing,)] = _select(connection, "documents_passing", which, ids=part)
-            passed = set() if passing is None else {*passing.tolist()}
-            found += [each for each in part if each in passed]
+            found += [] if passing is None else part[np.isin(part, passing)].tolist()
         ids, scores = np.delete(ids, places), np.delete(scores, places)
         if len(found) >= k or not len(ids):
             return [(each, total[each]) for each in found[:k]]

@@ -124,7 +124,7 @@ def search(
 def score(connection: Connection, weights: Mapping[int, float], chunks: Collection[ChunkId]) -> dict[ChunkId, float]:
     """The sum of shared weights of each of these passages; 0 where nothing is shared."""
     found = dict.fromkeys(chunks, 0.0)
-    for row in arrays.rows(connection, sql.queries.postings.of.sql, chunks=list(chunks)):
+    for row in arrays.rows(connection, sql.queries.postings.of.sql, chunks=np.fromiter(chunks, np.int64)):
         found |= zip(row.chunks.tolist(), _sums(row, weights).tolist(), strict=True)
     return found
 
@@ -294,7 +294,7 @@ class _Judge:
     def score(self, chunks: Ids) -> int:
         """Score those of these passages that pass; returns how many those are."""
         passed = 0
-        for row in self._select(sql.queries.postings.score, chunks=chunks.tolist()):
+        for row in self._select(sql.queries.postings.score, chunks=chunks):
             scored = zip(row.chunks.tolist(), row.documents.tolist(), _sums(row, self.weights).tolist(), strict=True)
             self._found += [Near(*each) for each in scored if each[2] > 0]
             passed += len(row.chunks)
