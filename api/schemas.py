@@ -56,6 +56,7 @@ class SoughtForm(Form):
     source: str | None = Field(None, description="The number of a source, or its place.")
     path: str | None = Field(None, description="A file, or a folder with all that lies in it, as hits name it.")
     language: str | None = Field(None, description="In which the document is written, as ISO 639-1 has it.")
+    audience: str | None = Field(None, alias="person", description="Only what the person of that name may see.")
     as_of: Day | None = Field(None, description="What held at the end of that day, not what holds now.")
 
 

@@ -70,6 +70,8 @@ InLanguage = Annotated[
     str | None, typer.Option("--language", metavar="CODE", help="Only what is written in it: en, de, fr, …")
 ]
 
+SeenBy = Annotated[str | None, typer.Option("--person", metavar="PERSON", help="Only what that person may see.")]
+
 
 @app.command(
     epilog='Examples: pkm search "notice period lease"   |   pkm search Stromrechnung --kind invoice --since 2025-01-01 -k 5 --json'
@@ -86,6 +88,7 @@ def search(
     source: FromSource = None,
     path: AtPath = None,
     language: InLanguage = None,
+    person: SeenBy = None,
     arm: Annotated[Arm, typer.Option("--arm", help="By meaning, by words, or both.")] = "hybrid",
     as_of: Annotated[
         date | None,
@@ -106,13 +109,13 @@ def search(
 
     service = find_service(settings)
     if service is not None:
-        found = service.post("/v1/search", to_json(asked) | {"query": query})
+        found = service.post("/v1/search", to_json(asked) | {"query": query, "person": person})
     else:
         from pkm.search import Searcher
 
         with open_database(settings) as (database, owner):
             searcher = Searcher(database, open_home_embedder(settings, database), settings.zone)
-            found = to_json({"hits": searcher.search(query, person=owner, **asked)})
+            found = to_json({"hits": searcher.search(query, person=owner, audience=person, **asked)})
     if as_json:
         print_json(found)
         return

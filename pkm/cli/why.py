@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm import period
-from pkm.cli.answers import AtPath, FromSource, InCollection, InLanguage, Since, Until, parse_day
+from pkm.cli.answers import AtPath, FromSource, InCollection, InLanguage, SeenBy, Since, Until, parse_day
 from pkm.cli.app import AsJson, app, counted, load_settings, open_database, open_home_embedder, plain, print_json
 from pkm.cli.service import find_service
 from pkm.errors import NotFound, UsageError
@@ -46,6 +46,7 @@ def why(
     source: FromSource = None,
     path: AtPath = None,
     language: InLanguage = None,
+    person: SeenBy = None,
     as_of: Annotated[
         date | None, typer.Option("--as-of", parser=parse_day, metavar="DAY", help="What held at the end of that day.")
     ] = None,
@@ -59,7 +60,7 @@ def why(
         if history is None:
             asked = {
                 "question": subject, "k": k, "kind": kind, "since": since, "until": until, "collection": collection,
-                "source": source, "path": path, "language": language, "as_of": as_of,
+                "source": source, "path": path, "language": language, "person": person, "as_of": as_of,
             }  # fmt: skip
             told = _explain(settings, database, owner, asked, expect or [])
     if as_json:
@@ -103,14 +104,15 @@ def _explain(
     service = find_service(settings)
     if service is not None:
         body = to_json(asked) | {"expect": [msgspec.to_builtins(each) for each in expected]}
-        told: dict[str, Any] = service.post("/v1/why", body)
-        return told
+        found: dict[str, Any] = service.post("/v1/why", body)
+        return found
     from pkm.eval import lost
     from pkm.search import Searcher
 
-    question, conditions = asked.pop("question"), asked
+    question, seen_by, conditions = asked.pop("question"), asked.pop("person"), asked
     searcher = Searcher(database, open_home_embedder(settings, database), settings.zone)
-    return lost.as_json(lost.explain(database, searcher, question, expected, person=owner, **conditions))
+    told = lost.explain(database, searcher, question, expected, person=owner, audience=seen_by, **conditions)
+    return lost.as_json(told)
 
 
 def _expectation(database: Database, owner: PersonId, said: str) -> Any:

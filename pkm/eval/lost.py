@@ -22,6 +22,7 @@ from pkm.store.filters import Filter
 
 Fate = Literal["found", "cut", "folded", "passed over", "not retrieved", "filtered", "not embedded", "not ingested"]
 ALONE: tuple[Arm, ...] = ("dense", "sparse")
+_ASKED = {"audience": "person"}  # as whoever asks calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def explain(
         weights = evaluations.weights_of(connection, number, space)
     rest = question if trace.naming is None else trace.naming.rest
     return Explanation(
-        question, space.name, weights, {name: value for name, value in conditions.items() if value is not None},
+        question, space.name, weights, {_ASKED.get(name, name): value for name, value in conditions.items() if value is not None},
         trace.implied, tuple(Named(each, *places[each]) for each in names if each in places), _spent(question, rest),
         rest, len(trace.fused), len(trace.folded), tuple(_shown(trace)), found, trace.timings_ms,
     )  # fmt: skip
@@ -213,7 +214,8 @@ def _filtered(connection: Connection, trace: Trace, chunks: set[ChunkId]) -> str
 def _told(trace: Trace, name: str, value: Any) -> str:
     """A condition in words, and who made it."""
     if getattr(trace.asked, name) == value:
-        return f"not of the {name} asked for" if name == "collection" else f"not {name} {value}, which was asked for"
+        numbered = {"collection": "not of the collection asked for", "person": "not to be seen by the person asked for"}
+        return numbered.get(name, f"not {name} {value}, which was asked for")
     made = ", ".join(f"“{each.words}” ({each.condition})" for each in trace.implied if each.kept)
     return f"the question itself asks for {made}, which it is not"
 

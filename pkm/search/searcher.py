@@ -38,6 +38,7 @@ class Conditions(TypedDict, total=False):
         source: By its number or place.
         path: A file, or a folder with all that lies in it, as pkm shows it.
         language: In which a document is written (ISO 639-1).
+        audience: Only what the person of that name may see; not in whose name to look, which ``person`` says.
         as_of: What held at the end of that day, instead of what holds now. What was first taken in later counts too,
             unless it bears a later date: a document is older than pkm's knowledge of it.
         documents: Only in these.
@@ -50,6 +51,7 @@ class Conditions(TypedDict, total=False):
     source: str | None
     path: str | None
     language: str | None
+    audience: str | None
     as_of: date | None
     documents: Sequence[DocumentId] | None
     person: PersonId
@@ -81,7 +83,7 @@ class Searcher:
 
         Raises:
             UsageError: Where the query or the path is empty, or ``k``, ``arm``, the period or the language makes no sense.
-            NotFound: Where there is no such collection or source.
+            NotFound: Where there is no such collection, source or person.
         """
         return list(self.trace(query, k=k, arm=arm, **conditions).hits)
 
@@ -160,7 +162,7 @@ class Searcher:
 
     def _filter(self, connection: Connection, asked: Conditions) -> Filter:
         documents, source, path = asked.get("documents"), asked.get("source"), asked.get("path")
-        as_of = asked.get("as_of")
+        as_of, audience = asked.get("as_of"), asked.get("audience")
         if path is not None and not path:
             raise UsageError("an empty path names nothing", "say a file or a folder")
         language = asked.get("language")
@@ -172,6 +174,7 @@ class Searcher:
             instant=None if as_of is None else self._end_of(as_of), as_of=as_of,
             source=None if source is None else sources.find(connection, source).id,
             path=path, language=language and language.lower(),
+            person=None if audience is None else people.find_person(connection, audience).id,
         )  # fmt: skip
 
     def _end_of(self, day: date) -> datetime:

@@ -310,6 +310,7 @@ def test_there_is_no_picture_of_what_has_no_pages(client: httpx.Client) -> None:
             "ends before it begins",
         ),
         ("GET", "/v1/transactions", {"account": "9999999"}, 404, "there is no account"),
+        ("POST", "/v1/search", {"query": "x", "person": "Nora"}, 404, "there is no person 'Nora'"),
         ("GET", "/v1/transactions", {"category": "Lebensmittel"}, 404, "did you mean groceries?"),
         ("GET", "/v1/transactions", {"category": "grocerys"}, 404, "did you mean groceries?"),
     ],

@@ -514,3 +514,7 @@ def test_a_search_is_told_over_http(served: Served) -> None:
         assert [each["documents"] for each in told.json()["implied"]] == [None]
         assert client.post("/v1/why", json={"question": "x", "expect": [{"page": 1}]}).status_code == 422
         assert client.post("/v1/why", json={"question": "x", "collection": "none"}).status_code == 404
+        assert client.post("/v1/why", json={"question": "x", "person": "none"}).status_code == 404
+        seen = client.post("/v1/why", json=form | {"person": "owner"}).json()
+        assert seen["conditions"]["person"] == "owner"
+        assert seen["hits"] == body["hits"]

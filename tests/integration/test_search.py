@@ -226,6 +226,12 @@ def test_a_search_looks_where_it_is_told_to(database: Database) -> None:
     assert titles(path="/papers/lake", language="fr") == titles(path="/papers/la") == set()
     with pytest.raises(UsageError, match="'german' is no code of a language"):
         titles(language="german")
+    assert titles(audience="owner", path="/papers/lake") == {"Lake", "See"}
+    with database.transaction() as connection:
+        connection.execute("insert into person (name) values ('Nora')")
+    assert titles(audience="Nora") == set()
+    with pytest.raises(NotFound):
+        titles(audience="nobody")
     assert titles(source="/papers/work") == {"Office"}
     assert titles(source="/papers/work", path="/papers/lake") == set()
     for nowhere in ("/papers/nowhere", "/papers/\0", "/papers/\ud800"):
