@@ -98,6 +98,7 @@ high hoch hour heure uhr uhrzeit spätestens frühestens oft want according stat
 happen happens happened passiert passieren geschieht passe fast extra both beide beiden together zusammen machen gemacht macht
 tun getan done doing liegt liegen befindet befinden findet stattfindet statt steht stehen located situated held lieu trouve temps consider
 belong belongs gehört gehören gehörte appartient appartiennent level zahlt zahlen bezahlt bezahlen bears bear trägt paie payer
+bekommen bekommt bekam bekamen kriegt kriegen erhalten erhält erhielt receive receives received reçoit reçoivent touche perçoit geht gehen dabei wert werte value values valeur
 faut droit allowed erlaubt gestattet permis because case falls cas valid gültig valable according actually eigentlich
 """
 
@@ -137,6 +138,11 @@ _BELONGS = {
 def meanings(word_stem: str) -> frozenset[str]:
     """The stem and those of its synonyms, as documents use them."""
     return _MEANINGS.get(word_stem, frozenset()) | {word_stem}
+
+
+def senses(word_stem: str) -> int:
+    """How many groups of synonyms the stem is of: several mean several things."""
+    return sum(word_stem in stems_of(line) for line in _PAPER_LINES)
 
 
 def is_known(word_stem: str) -> bool:
@@ -219,7 +225,14 @@ def alike(asked: str, found: str) -> bool:
 def means(asked: str, found: frozenset[str] | set[str]) -> bool:
     """Whether any of the found stems is the asked one, a synonym of it, or a compound of either."""
     group = meanings(asked)
-    return not group.isdisjoint(found) or any(alike(each, other) for each in group for other in found)
+    return not group.isdisjoint(found) or any(
+        alike(each, other) and not _is_other_of_kind(asked, each, other) for each in group for other in found
+    )
+
+
+def _is_other_of_kind(asked: str, kind: str, found: str) -> bool:
+    """Whether two compounds are but of one kind, by the second half that they share: a coffee machine is no washing machine."""
+    return kind not in {asked, found} and asked.endswith(kind) and found.endswith(kind)
 
 
 def namings(asked: str) -> frozenset[str]:

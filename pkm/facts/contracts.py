@@ -24,11 +24,11 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _CONTRACT = re.compile(
-    r"(?<!\w)(?:contract|agreement|lease|tenancy|policy|insurance|membership|subscription|(?:\w*vertrag\w*)|police|versicherung\w*|mitgliedschaft|abo(?:nnement)?|tarif|contrat|bail|assurance|adhésion)(?!\w)",
+    r"(?<!\w)(?:contract|agreement|terms of employment|lease|tenancy|policy|insurance|membership|subscription|(?:\w*vertrag\w*)|police|versicherung\w*|mitgliedschaft|abo(?:nnement)?|tarif|contrat|bail|assurance|adhésion)(?!\w)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"(?im)^(?:#+ )?(?P<title>(?![^\n]*[.;,]$)[^\n]{0,60}(?:contract|agreement|lease|policy|vertrag|vereinbarung|contrat|bail|police|versicherung|assurance|insurance|membership|mitgliedschaft|abonnement)[^\n]{0,60})$"
+    r"(?im)^(?:#+ )?(?P<title>(?![^\n]*[.;,]$)[^\n]{0,60}(?:contract|agreement|terms of employment|lease|policy|vertrag|vereinbarung|contrat|bail|police|versicherung|assurance|insurance|membership|mitgliedschaft|abonnement)[^\n]{0,60})$"
 )
 _START = re.compile(
     r"(?<!\w)(?:begins?|commences?|starts?|commencing|effective(?: date)?|(?:period of insurance|insurance period|versicherungszeitraum|période d['’]assurance)(?: from| vom| du)?|in force|start date|commencement|runs?|valid|concluded|beginnt|beginn|vertragsbeginn|mietbeginn|versicherungsbeginn|läuft|gilt|tritt|prend effet|débute|commence|date d['’]effet|date de début|à compter du)(?: (?:on|from|as of|with effect from|am|ab|zum|mit|ab dem|seit|le|du|à compter du|à partir du|in kraft am)){0,2}[\s:|]*$",

@@ -53,6 +53,10 @@ _AFTER_TERM = re.compile(
     r"after the (?:minimum|initial) term|nach (?:ablauf )?der (?:mindest|erst)|thereafter|danach|après|par la suite",
     re.IGNORECASE,
 )
+_PROBATION = re.compile(r"(?<!\w)(?:probation\w*|trial period|probezeit|période d['’]essai)(?!\w)", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"(?<!\w)(?:after\w*|thereafter|then|nach|danach|anschließend|ensuite|après|à l['’]issue)(?!\w)", re.IGNORECASE
+)
 BY = re.compile(
     r"(?<!\w)(?P<word>no later than|at the latest by|by|before|until|spätestens(?: bis(?: zum)?| am| zum)?|bis (?:spätestens )?(?:zum)?|vor dem|avant le|au plus tard le|jusqu['’]au)[\s:]*$",
     re.IGNORECASE,
@@ -80,6 +84,8 @@ def read_notices(prose: Prose) -> Iterator[Fact]:
         after = prose.flat[duration.char_end : min(end, duration.char_end + 40)]
         named = _NOTICE_OF.search(before) or _NOTICE_AFTER.match(after)
         words = prose.flat[begin:end]
+        if _PROBATION.search(words) and not _AFTERWARDS.search(words):
+            continue
         if not (named or AHEAD.match(after)) or not _ENDING.search(words) or _FOR_CAUSE.search(words):
             continue
         if _AFTER_TERM.search(words[: duration.char_start - begin]) and found:

@@ -279,3 +279,23 @@ def test_an_hour_is_no_new_code() -> None:
         "[15/06/2026, 19:00] Maya: My train is cancelled, I come at 12:17 now",
     )
     assert len(told("What is the PIN of the shed?", said)) == 1
+
+
+def test_two_mails_whose_subjects_name_one_order_are_one_exchange() -> None:
+    shop = "Finch <orders@finch.example>"
+    first = mail(
+        "Your sofa will be delivered on Friday 4 December.\n",
+        "Order MF-99172: delivery",
+        "2026-10-06T10:00:00+00:00",
+        shop,
+        "a@x",
+    )
+    moved = "We are sorry: your sofa now comes on Tuesday 19 January.\n"
+    other = mail(moved, "Order MF-55120: a change", "2026-11-18T10:00:00+00:00", shop, "b@x")
+    same = mail(moved, "Order MF-99172: a change", "2026-11-18T10:00:00+00:00", shop, "b@x")
+    plan = read("When is the sofa being delivered?", TODAY).as_lookup()
+    found = Extract(first, first.document.header_end, len(first.document.text), 1.0)
+    news = later(plan, found, [first, same])
+    assert news is not None
+    assert "19 January" in news.passage.document.text[news.char_start : news.char_end]
+    assert later(plan, found, [first, other]) is None

@@ -133,3 +133,43 @@ def test_a_contract_is_looked_for_by_its_first_number() -> None:
 )  # fmt: skip
 def test_other_letters_change_nothing(letter: str, day: date) -> None:
     assert news("Wie hoch ist die Selbstbeteiligung der Hausratversicherung?", POLICY, letter, day) is None
+
+
+TERMS = passage(
+    "Statement of terms of employment\nEmployer: Ridgeway Lenses Ltd, Derby\nEmployee: Paul Adeyemi\nHoliday: 26 days a year\n",
+    "terms paul",
+    "other",
+    date(2018, 9, 3),
+)
+FLAT = passage(
+    "Mietvertrag für Wohnräume\nzwischen Talbau eG und Jonas Kern\n\nWohnung Nr. 34, Rebgasse 17\n\n§ 4 Der Stellplatz kann nicht\ngesondert gekündigt werden.\n",
+    "Mietvertrag",
+    "contract",
+    date(2021, 6, 1),
+)
+
+
+def test_a_letter_changes_what_calls_itself_terms_and_is_no_contract_by_its_kind() -> None:
+    letter = "Ridgeway Lenses Ltd\nStation Road, Derby\n\nDear Paul,\n\nFrom the same date your annual leave goes up to 27 days.\n"
+    assert "27 days" in (news("How many days of holiday does Paul have?", TERMS, letter) or "")
+
+
+def test_a_letter_of_another_firm_to_the_same_person_changes_nothing() -> None:
+    letter = "Helva Krankenkasse\n\nFrau Lena Kern\nTorstraße 3, Köln\n\nSehr geehrte Frau Kern,\n\nIhr Beitrag steigt ab 1. Januar auf 238,40 EUR im Jahr.\n"
+    assert news("Was kostet die Hausratversicherung?", POLICY, letter) is None
+
+
+def test_an_amendment_is_known_by_what_it_amends() -> None:
+    text = "Nachtrag Nr. 1 zum Mietvertrag\nWohnung Nr. {}\n\nDer Stellplatz kann künftig gesondert mit einer Frist von einem Monat gekündigt werden.\n"
+    question = "Kann der Stellplatz einzeln gekündigt werden?"
+    assert "künftig gesondert" in (news(question, FLAT, text.format("34, Rebgasse 17")) or "")
+
+
+def test_of_several_changes_the_one_that_says_the_asked_word_is_told() -> None:
+    letter = "Agence Belleroche\n4 quai des Tanneurs, Rennes\n\nMadame,\n\nle loyer passe de 830,00 € à 861,00 € à compter du 1er mars 2026.\n\nLe dépôt passe à 900,00 €.\n"
+    assert "861,00" in (news("Combien est le loyer ?", LEASE, letter) or "")
+
+
+def test_what_held_before_a_change_is_no_news() -> None:
+    letter = "Agence Belleroche\n4 quai des Tanneurs, Rennes\n\nMadame,\n\nle loyer passe à 861,00 € à compter du 1er mars 2026.\n"
+    assert news("Combien était le loyer avant l'augmentation ?", LEASE, letter) is None

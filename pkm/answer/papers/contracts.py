@@ -25,6 +25,7 @@ from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage, read_documents
 from pkm.answer.quoting.extract import Extract, choose
 from pkm.answer.quoting.frames import in_section
+from pkm.answer.quoting.opposites import is_opposite
 from pkm.answer.quoting.reading import STALE
 from pkm.answer.quoting.wish import SIDE
 from pkm.facts import Deadline, FactKind, over
@@ -87,7 +88,7 @@ _OF_LEASE = stems_of(
 )
 _IDENTITY = frozenset({*_OF_END, *_OF_DEPOSIT, "start", "price"})
 _CHANGE = re.compile(
-    r"\b(?:nachtrag|zusatzvereinbarung|anderungsvereinbarung|addendum|amendment|avenant|annexe?|anlage)\b"
+    r"(?<![^\W_])(?:nachtrag|zusatzvereinbarung|anderungsvereinbarung|addendum|amendment|avenant|annexe?|anlage)(?![^\W_])"
 )
 
 
@@ -343,9 +344,10 @@ def _said_by(paper: Linked, meant: Meant, passages: Sequence[Passage]) -> list[E
     ):
         return found
     text = inside[0].document.text
-    return [
-        Extract(inside[0], *in_section(text, sentence_at(text, stated[0].char_start), stated[0].char_start), score=1.0)
-    ]
+    start, end = in_section(text, sentence_at(text, stated[0].char_start), stated[0].char_start)
+    if is_opposite(meant.plan.question, text[start:end]):  # the tenant's notice, where the landlord's is asked for
+        return found
+    return [Extract(inside[0], start, end, score=1.0)]
 
 
 def ask_which(meant: Meant, passages: Sequence[Passage], coverage: Coverage) -> Draft | None:

@@ -54,12 +54,12 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree|\w*laufzeit|vertragsdauer"),
     ("percent", r"(?:what|which|how (?:high|much)) .{0,30}?(?:interest rates?|rates? of interest|percentage|apr|per ?cent)|wie ?viel prozent|(?:wie (?:hoch|viel)|welche[rn]?) .{0,30}?\w*(?:zinssatz|zinssatze|steuersatz|prozentsatz)|(?:quel|a combien) .{0,25}?taux|quel pourcentage"),
     ("size", r"how many (?:square|cubic) (?:met(?:re|er)s?|feet)|wie ?viele? (?:quadrat|kubik)meter|combien de metres (?:carres|cubes)|(?:what|which) temperature|(?:welche|wie hoch ist die) temperatur|quelle temperature|how (?:much|many) (?!money\b)(?:\w+ ){1,3}?(?:did|do|does|have|has) .{1,40}?\b(?:used?|consumed?|burn(?:ed|t)?)|wie ?viele? (?!geld\b).{1,60}?\bverbrauch\w*|combien d(?:e |')(?!argent\b).{1,60}?\bconsomm\w+"),
-    ("money", r"how much (?:\w+ ){0,2}(?:pension|allowance|wages?|benefits?|bonus|tax|rent) (?:is|was|do|does|did|will|must|have|has)\b|combien d(?:e |')(?!temps\b).{1,60}?\b(?:pay|cout|depens|vers)(?:e|es|ee|er|ons|ez)\b|how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much of (?:the|our|my) .{1,40}? (?:do|does|did|will|must) (?:i|we|she|he|they) (?:pay|get|have to pay)|how much$|how much\?|what(?:'s)? (?!happens? |if |did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fees?|dues|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|what (?:does|do|did) .{1,60}? earn|was verdien(?:e|t|en)|que gagnent?|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b|^\W*(?:the |le |der |die )?(?:price|costs?|prix|cout|tarif|preis|kosten) (?:of|on|de|du|des|d'|der|von|vom|fur|for|pour)(?!\w).*|^\W*(?!(?:who|what|which|how|when|is|are|do|does|did|can|may|must|wer|was|wie|wann|welche\w*|ist|sind|muss|darf|kann|tragt|qui|quand|quel\w*|comment|est|peut|doit)\b)(?:[\w-]+ ){1,3}(?:price|costs?|preis|kosten|prix|tarif)\W*$|^\W*(?:price|costs?|preis|kosten|prix|tarif)(?: [\w-]+){1,2}\W*$"),
+    ("money", r"how much (?:\w+ ){0,2}(?:pension|allowance|wages?|benefits?|bonus|tax|rent) (?:is|was|do|does|did|will|must|have|has)\b|combien d(?:e |')(?!temps\b).{1,60}?\b(?:pay|cout|depens|vers)(?:e|es|ee|er|ons|ez)\b|how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much of (?:the|our|my) .{1,40}? (?:do|does|did|will|must) (?:i|we|she|he|they) (?:pay|get|have to pay)|how much$|how much\?|what(?:'s)? (?!happens? |if |did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fees?|dues|salary|deposit|refund|premium|payment|advance|amount|instalment|(?:tax|pension)(?! (?:account|reference|number|no|code|id|band|year|office|class|return|bill|form|plan|fund|scheme|provider|age|advis\w+)\b))\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|what (?:does|do|did) .{1,60}? earn|was verdien(?:e|t|en)|que gagnent?|combien(?! d(?:e |'))|quel(?:le)? .{0,20}(?:montant|prix|loyer|cout|total|salaire|remuneration|retraite|pension|franchise|cotisation|prime)(?! (?:complementaire|est-ce)\b)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b|^\W*(?:the |le |der |die )?(?:price|costs?|prix|cout|tarif|preis|kosten) (?:of|on|de|du|des|d'|der|von|vom|fur|for|pour)(?!\w).*|^\W*(?!(?:who|what|which|how|when|is|are|do|does|did|can|may|must|wer|was|wie|wann|welche\w*|ist|sind|muss|darf|kann|tragt|qui|quand|quel\w*|comment|est|peut|doit)\b)(?:[\w-]+ ){1,3}(?:price|costs?|preis|kosten|prix|tarif)\W*$|^\W*(?:price|costs?|preis|kosten|prix|tarif)(?: [\w-]+){1,2}\W*$"),
     ("phone", rf"{_SERVICE} numbers?|numbers? (?:of|for) (?:the |our |your )?(?:\w+ )?{_SERVICE}|(?:nummer|durchwahl) (?:der|des|vom|von|fur) (?:den |die )?(?:\w+ )?{_SERVICE}\w*|(?:service|hotline|kundendienst|notdienst|notruf)nummern?|numeros? (?:du|de la|de l'|des|d') ?{_SERVICE}|(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("often", r"how often|how many times|wie oft|wie haufig|combien de fois|a quelle frequence|tous les combien"),
     ("date", r"how old|wie alt|quel age|when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?|^\W*(?:the |our |my )?(?!(?:who|what|which|how|where|is|are|do|does|did|can|may|must|wer|was|wie|wo|welche\w*|ist|sind|qui|ou|quel\w*|comment|est)\b)(?:[\w-]+ ){1,3}(?:end|expiry|ende|ablauf)(?: date)?\W*$|^\W*(?:end|expiry|ende|ablauf|fin) (?:of (?:the |our |my )?|des |der |vom |unsere[sr] |du |de la |de l')?[\w-]+\W*$"),
-    ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:(?<!dress )code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|wie (?:lautet|ist|war) (?:der|die|das|unsere?|meine?) (?:neue |aktuelle |alte )?\w*-?(?:code|pin|puk|iban)|combien de|quel .{0,20}numero|^\W*numero (?:de|du|des|d')|quel .{0,20}code"),
+    ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:(?<!dress )code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|wie (?:lautet|ist|war) (?:der|die|das|unsere?|meine?) (?:neue |aktuelle |alte )?\w*-?(?:code|pin|puk|iban)|combien de|combien d'\w+|quel .{0,20}numero|^\W*numero (?:de|du|des|d')|quel .{0,20}code"),
     ("contact", r"e-?mail address|web ?site|url|(?:e-?)?mail[- ]?adresse|web-?seite|internetseite|homepage|adresse (?:e-?mail|mail|courriel|electronique)|site (?:web|internet)"),
     ("address", r"(?:what|which|what's) .{0,20}address|(?:postal |home )address|wie (?:ist|lautet) .{0,12}(?:adresse|anschrift)|welche (?:adresse|anschrift)|quelle .{0,6}adresse"),
     ("size", r"how (?:big|large)(?= (?:is|are|was|were)\b)|wie gross(?= (?:ist|sind|war)\b)|quelle (?:taille|surface|superficie)"),
@@ -101,7 +101,7 @@ _GERMAN_NAME = re.compile(
     rf"(?<=[\w,] )(?:(?:(?:(?i:herrn?|frau|familie|firma|eheleuten?|dr\.?|prof\.?|von|vom|mit|bei|an|für|laut)) )+{_CAPITALS}|[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+)"
 )
 _BACK = re.compile(
-    r"\b(?:get|gets|got|getting|paid|given|receive|erhalten|bekommen|recevoir) (?:\w+ )?(?:back|zurück)\b|\bzurückbekommen\b|\brembours\w+",
+    r"\b(?:get|gets|got|getting|paid|given|receive|erhalten|bekommen|recevoir) (?:\w+ )?(?:back|zurück)\b|\bzurückbekommen\b|\brembours\w+|\b(?:bekomm\w+|krieg\w+|erhalten|erhältst)\b(?=[^?]{1,80}\b(?:zurück|wieder)\b)",
     re.IGNORECASE,
 )
 # "Is it insured when I help friends?": the time of a condition is not asked for.
@@ -136,6 +136,10 @@ _MAY = (  # "may I", "is Ruth allowed to", "do we have to"
     r"|^\W*(?:can|could|must|should|kann|konnen|soll|sollen|sollte) (?!(?:you|du|sie mir|ihr mir)\b)\w+|est-ce que .{1,40} (?:peut|peuvent|doit|doivent)"
     rf"|(?:who|wer|qui) (?:may|must|can|should|darf|muss|kann|soll|peut|doit|{_BEARS})"
     r"|(?:peu(?:ven)?t|doi(?:ven)?t)-(?:on|ils?|elles?)|(?:puis|dois)-je|(?:pouvons|devons)-nous|faut-il|(?:a-t-on|ai-je|avons-nous) le droit|est-il (?:permis|interdit|obligatoire)"
+)
+_BEFORE_CHANGE = re.compile(
+    r"(?<!\w)(?:before|prior to|vor|avant) (?:(?:the|my|our|his|her|last|dem|der|den|letzten|la|le|les|son|sa|mon|ma|notre|derniere?|pay|rent|price) |l')*"
+    r"(?:\w*(?:increase|rise|raise|change|amendment|review|supplement|erhohung|anpassung|anderung|nachtrag)|avenant|augmentation|hausse|revision|changement)(?!\w)"
 )
 _OTHER_QUESTION = r"when|until|what|which|how|where|why|wann|was|welche[nrms]?|wie|wo|warum|quand|combien|quel(?:le)?s?|comment|pourquoi"
 _WHAT_TO_DO = re.compile(
@@ -185,6 +189,8 @@ def read(question: str) -> Lookup:
     worded = _BACK.sub(" refund ", worded) + (" total" if says(text, _BILL) and "money" in expected else "")
     show = _SHOW.match(text) or _RECIPE.match(text) or _MINUTES.match(text)
     verbs = [*content(show.group()), *content(" ".join(re.findall(_RESOLVED, text)))] if show else []
+    change = _BEFORE_CHANGE.search(text)  # which need not be spoken of where it is told what held before
+    verbs += content(change.group()) if change else []
     topic = [each for each in content(worded) if each not in verbs]
     names = content(" ".join((_GERMAN_NAME if detect(question) == "de" else _NAME).findall(question)))
     kind_of_answer = content(" ".join(_SOUGHT.findall(text)))
@@ -234,6 +240,11 @@ def asks_of_rule(text: str) -> bool:
 def asks_why(text: str) -> bool:
     """Whether a folded question asks for a reason."""
     return says(text, _WHY)
+
+
+def asks_before_change(question: str) -> bool:
+    """Whether it asks what held before a change: "before the increase", "vor dem Nachtrag"."""
+    return _BEFORE_CHANGE.search(plain(question)) is not None
 
 
 def asks_of_bill(question: str) -> bool:

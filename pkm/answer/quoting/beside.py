@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pkm.answer.language import GENERIC_STEMS
 from pkm.answer.planning.lookup import plain, says
 from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.holds import holds
 
 _BORN = re.compile(r"\b(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? le|anniversaire)\b")
@@ -29,9 +31,13 @@ _COSTS = r"costs?|charges?|pay|paid|price|premium|kostet|gekostet|kostete|kosten
 _INSURED = re.compile(
     r"(?m)^\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|limit|cover|deckung|franchise|plafond|capital)\b[^\n\d]{0,40}\d[^\n]*"
     r"|(?<!\w)(?:selbstbeteiligung|selbstbehalt|excess|deductible|franchise)(?: [^\W\d]+){0,2} ?[€£$]?\d[\d.,]*(?: ?(?:€|£|eur\w*|chf))?"
-    r"|(?<!\w)(?:selbstbeteiligung|selbstbehalt|versicherungssumme|deckungssumme|excess|deductible|sum insured|franchise) (?:betragt|liegt bei|von|is|of|est de|de) [^\n]{0,20}\d[^\n]*"
+    r"|(?<!\w)(?:selbstbeteiligung|selbstbehalt|versicherungssumme|deckungssumme|excess|deductible|sum insured|franchise) (?:betragt|liegt bei|von|wird(?: auf)?|steigt auf|erhoht sich auf|is|of|goes up to|rises to|est de|de|est portee? a|passe a) [^\n]{0,20}\d[^\n]*"
     r"|(?<!\w)(?:bis(?: zu)?|up to|jusqu'a) [^\n]{0,20}\d[^\n]{0,30}(?:versichert|insured|covered|assure)"
     r"|(?<!\w)(?:versichert|insured|covered|assure\w*) [^\n]{0,40}?(?:bis(?: zu)?|up to|jusqu'a) [^\n]*"
+)
+# Nor is it the part that an insurance bears.
+_BORNE = re.compile(
+    r"(?<!\w)(?:\w*kasse|\w*versicherung|insurance|insurer|mutuelle|securite sociale) (?:ubernimmt|zahlt|erstattet|covers?|pays?|reimburses?|rembourse|prend en charge)\b[^.\n]*"
 )
 # What somebody has to have is not what he has.
 _HAVE = r"(?:do|have) (?:i|we) (?:\w+ ){0,2}(?:have|got)|(?:habe|haben) (?:ich|wir)|ai-je|avons-nous|a-t-on"
@@ -53,6 +59,11 @@ _SELF = r"(?:him|her|my|our|your|them)sel(?:f|ves)|out of (?:our|my|his|her) (?:
 _TELLS_SELF = re.compile(
     r"(?<!\w)(?:\w*sel(?:f|ves)|own|co-?pay\w*|excess|deductible|patient'?s? (?:share|portion)|selbst\w*|selber|\w*eigenanteil\w*|zuzahlung\w*|restbetrag|reste a (?:votre |sa |ma )?charge|ticket moderateur|franchise|part (?:du )?patient|\w+-memes?)(?!\w)"
 )
+# What is taken off a sum is not that sum.
+_OFF = re.compile(
+    r"(?m)^\W*(?:less|minus|deductions?|\w*abzuge?|abzuglich|abzgl|\./\.|retenues?|moins|a deduire|deduction)(?!\w)[^\n]*\d"
+)
+_ASKS_OFF = r"less|minus|deduct\w*|reduc\w*|discount|support|\w*abzug\w*|abgezogen|abzuglich|rabatt|ermassigung|retenu\w*|dedui\w*|remise"
 _QUANTITIES = frozenset({"money", "number", "duration", "size"})
 
 
@@ -68,6 +79,9 @@ def is_beside(plan: Plan, folded: str, *, is_done: bool, is_of_birth: bool) -> b
         return _BORN.search(folded) is not None and not (is_of_birth or _BORN.search(asked))
     if not _QUANTITIES.isdisjoint(plan.expected) and says(asked, _LEFT) and not _TELLS_LEFT.search(folded):
         return True
+    is_sum = "money" in plan.expected and not says(asked, _ASKS_OFF)
+    if is_sum and _OFF.search(folded) and not holds("money", _OFF.sub("", folded)):
+        return True
     if "money" in plan.expected and says(asked, _ASKS_WITHOUT) and not _WITHOUT.search(folded):
         return True
     if "money" in plan.expected and says(asked, _SELF) and not _TELLS_SELF.search(folded):
@@ -78,5 +92,13 @@ def is_beside(plan: Plan, folded: str, *, is_done: bool, is_of_birth: bool) -> b
         return True
     is_price = "money" in plan.expected and says(asked, _COSTS)
     if is_price and ((is_done and _LIMIT.search(folded)) or (_ELSE.search(folded) and not _ELSE.search(asked))):
+        return True
+    rest = _BORNE.sub("", folded)
+    if (
+        is_price
+        and rest != folded
+        and not _BORNE.search(asked)
+        and stated(plan.topic, folded) - stated(plan.topic, rest) - GENERIC_STEMS
+    ):
         return True
     return is_price and _INSURED.search(folded) is not None and not holds("money", _INSURED.sub("", folded))

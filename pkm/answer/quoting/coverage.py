@@ -22,7 +22,9 @@ VERB_COVERAGE = 0.5
 MIN_HALF = 4  # letters of a word that is one half of a compound
 TELLING_DIGITS = 4  # fewer stand in longer numbers by chance
 _IBAN_STEM = stem("iban")
-_TAILS = stems_of("schaden schäden anlage anlagen gerät geräte verein club")  # in which a compound says little
+_TAILS = stems_of(
+    "schaden schäden anlage anlagen gerät geräte verein club wert werte unterricht tage"
+)  # in which a compound says little
 
 
 def is_near(plan: Plan, passages: Sequence[Passage]) -> bool:

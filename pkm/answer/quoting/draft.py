@@ -199,7 +199,13 @@ def passes_money_over(plan: Plan, draft: Draft) -> bool:
     A whole question may name a paper so, as that is called or begins: "Does the car insurance give us another car?". Who pays for
     something under an agreement, and what may be done, is told in words of its own.
     """
-    said = (each for word in words(plan.question) if category.named(word) for each in content(word))
+    said = (
+        each
+        for word in words(plan.question)
+        if category.named(word)
+        for each in content(word)
+        if each not in GENERIC_STEMS
+    )
     papers = [] if plan.is_terse else [each.document for each in draft.quotes]
     named = [f"{each.title}\n{each.path}\n{each.text[: max(each.header_end, HEAD_CHARACTERS)]}" for each in papers]
     told = stems("\n".join((*(each.text for each in draft.quotes), *named)))

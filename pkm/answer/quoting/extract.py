@@ -15,13 +15,25 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 
+from pkm.answer import verbs
 from pkm.answer.language import GENERIC_STEMS, content, means
-from pkm.answer.planning.lookup import Expected, asks_how_to_make, asks_nothing_of, names_nothing, plain, says
+from pkm.answer.planning.lookup import (
+    Expected,
+    asks_before_change,
+    asks_how_to_make,
+    asks_nothing_of,
+    asks_of_rule,
+    names_nothing,
+    plain,
+    says,
+)
 from pkm.answer.planning.plan import Plan
-from pkm.answer.quoting import sentences
+from pkm.answer.quoting import bearers, sentences
 from pkm.answer.quoting.bill_lines import is_part, is_whole
-from pkm.answer.quoting.coverage import stated
+from pkm.answer.quoting.changes import is_of_change
+from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.fitting import LABEL, is_of_paper, may_answer
 from pkm.answer.quoting.frames import is_quoted, letter_begins, without_stamps
@@ -55,6 +67,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_BEFORE = re.compile(
     r"(?<!\w)(?:was|were|did|had|before|previous\w*|former\w*|old|until|war|waren|hatte\w*|vorher\w*|fruher\w*|bisher\w*|alte[nrs]?|bis|etait|avant|ancien\w*|(?:19|20)\d\d)(?!\w)"
 )
+_NEW = re.compile(r"(?<!\w)(?:new|neue[rsnm]?|neu|kunftig\w*|nouve(?:au|l|lle)s?|desormais)(?!\w)")
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _CHARGE = (
     r"fees?|charges?|penalt(?:y|ies)|commission|\w*gebuhr(?:en)?|zuschlag|strafe|provision|frais|penalites?|majoration"
@@ -86,7 +99,8 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     every = (
         [each for rank, passage in enumerate(passages) for each in _candidates(one, passage, rank)] for one in readings
     )
-    candidates = _of_year(plan, next(filter(None, every), []))
+    candidates = _of_year(plan, next(filter(None, map(partial(_of_whom, plan, passages), every)), []))
+    candidates = _of_very_thing(plan, _of_new(plan, _of_before(plan, candidates)))
     if not candidates:
         return []
     best = max(candidates, key=lambda each: each.score)
@@ -105,6 +119,17 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     return [_with_context(plan, newest), *before]
 
 
+def _of_whom(plan: Plan, passages: Sequence[Passage], found: Sequence[Extract]) -> list[Extract]:
+    """Those out of no paper that is somebody else's than those of whom it is asked."""
+    asked = bearers.asked_of(plan.question, passages)
+
+    def is_of_another(each: Extract) -> bool:
+        told = each.passage.document.text[each.char_start : each.char_end]
+        return bearers.is_of_another(plan.question, asked, each.passage, told)
+
+    return [each for each in found if not is_of_another(each)]
+
+
 def _of_year(plan: Plan, found: Sequence[Extract]) -> list[Extract]:
     """Those out of papers that are called by a year of the question, where there are any; else those of no other year's either."""
     asked = set(_YEAR.findall(plan.question))
@@ -112,6 +137,35 @@ def _of_year(plan: Plan, found: Sequence[Extract]) -> list[Extract]:
     if not asked or not any(each & asked for each in years):
         return list(found)
     return [each for each, own in zip(found, years, strict=True) if own & asked or not own]
+
+
+def _of_new(plan: Plan, found: Sequence[Extract]) -> list[Extract]:
+    """Those that call something new, where the new one is asked for and any does."""
+    if not plan.expected or not _NEW.search(plain(plan.question)):
+        return list(found)
+    return [
+        each for each in found if _NEW.search(plain(each.passage.document.text[each.char_start : each.char_end]))
+    ] or [*found]
+
+
+def _of_before(plan: Plan, found: Sequence[Extract]) -> list[Extract]:
+    """Those that tell what held before a change, where that is asked for."""
+    if not asks_before_change(plan.question):
+        return list(found)
+    return [
+        each
+        for each in found
+        if not is_of_change(each.passage.document, each.passage.document.text[each.char_start : each.char_end])
+    ]
+
+
+def _of_very_thing(plan: Plan, found: Sequence[Extract]) -> list[Extract]:
+    """Of a rule those that say the thing in the question's own word, where any does: of cats, and not of any animal."""
+    things = {*plan.topic}.difference(GENERIC_STEMS, plan.names, verbs.of_question(plan.question))
+    if plan.expected or not things or not asks_of_rule(plain(plan.question)):
+        return list(found)
+    saying = [each for each in found if things <= stems(each.passage.document.text[each.char_start : each.char_end])]
+    return saying or [*found]
 
 
 def _is_alike(plan: Plan, one: Extract, other: Extract) -> bool:

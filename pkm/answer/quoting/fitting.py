@@ -17,6 +17,7 @@ from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.frames import is_blank_to_sign, is_caption, is_greeting, is_heading, is_subject, tells_more
 from pkm.answer.quoting.holds import ADDRESS, NAME, names_a_day, names_a_time
 from pkm.answer.quoting.letterheads import is_anothers
+from pkm.answer.quoting.opposites import is_opposite
 from pkm.answer.quoting.reading import Reading
 from pkm.answer.quoting.replies import replies
 from pkm.answer.quoting.rules import rules, subject_of
@@ -42,6 +43,9 @@ _DATED = re.compile(
     r"|\bdate (?:de (?:facturation|service|livraison|naissance)|d['’](?:émission|achat))\s*:",
     re.IGNORECASE | re.MULTILINE,
 )  # of the paper itself
+_AS_AT = re.compile(
+    r"(?<!\w)(?:(?:statement|report|summary|schedule|as) (?:to|as at|as of|at)|(?:auszug|mitteilung|stand|standmitteilung)(?: (?:per|zum|vom|am))?:?|(?:releve|etat|situation|arrete) (?:au|du)) \d"
+)
 _PAYABLE = re.compile(r"\b(?:due|pay\w*|within|zahl\w*|fällig\w*|binnen|innerhalb|échéance|régl\w+)\b", re.IGNORECASE)
 _BILLED = r"buy|bought|purchase\w*|order\w*|pay|paid|due|invoice\w*|bills?|billed|receipt|issued|dated|rechnung\w*|\w*kauf\w*|bestellt\w*|bezahl\w*|fallig|ausgestellt|achet\w*|command\w*|pay(?:e|er|es)|factur\w*|emise?"
 _PERFORMED = re.compile(
@@ -78,7 +82,8 @@ def may_answer(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool
         if is_of_bill is not None:
             return is_of_bill
     return (
-        _is_about(wish, passage, reading, run)
+        not is_opposite(wish.plan.question, run.told)
+        and _is_about(wish, passage, reading, run)
         and not belongs_to_another(wish.plan, passage, reading, run)
         and _tells(wish, passage, reading, run)
     )
@@ -178,6 +183,8 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if plan.expected == ("who",) and not (reading.heavy & reading.done.keys()) <= terms | reading.titled:
         return False
+    if plan.expected == ("who",) and _names_only_whom(plan, reading, run):
+        return False
     if any(wish.is_of_next(said) and each for said, each in zip(run.sentences, run.each, strict=True)):
         return False
     if wish.is_over(run.told):
@@ -204,6 +211,8 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if plan.expected == ("date",) and not wish.is_sent and start + run.left < reading.greeting_end:
         return False  # the day of a letter, and of the paper on which it is
+    if plan.expected == ("date",) and not wish.is_sent and _is_day_of_statement(run):
+        return False
     if plan.expected == ("date",) and passage.document.kind == "invoice" and _is_of_bills_day(plan, reading, run):
         return False
     if (wish.is_of_occasion or wish.is_of_when_done(reading.own)) and _is_one_of_days(passage, reading, run):
@@ -313,6 +322,20 @@ def _is_of_bills_day(plan: Plan, reading: Reading, run: Run) -> bool:
         return False
     told = zip(run.sentences, run.each, run.telling, strict=True)
     return not any(holding and (each & reading.heavy or _PERFORMED.search(said)) for said, each, holding in told)
+
+
+def _names_only_whom(plan: Plan, reading: Reading, run: Run) -> bool:
+    """Whether all names are but fuller ones of what the question names, of which it asks something: "Ford Fiesta", who insures it."""
+    named = NAME.findall(run.said)
+    return (
+        bool(named) and bool(reading.heavy.difference(plan.names)) and all(stated(plan.names, each) for each in named)
+    )
+
+
+def _is_day_of_statement(run: Run) -> bool:
+    """Whether each day is only that as at which the paper states anything: "Yearly statement to 5 April"."""
+    told = [said for said, holding in zip(run.sentences, run.telling, strict=True) if holding]
+    return bool(told) and all(_AS_AT.search(plain(each)) for each in told)
 
 
 def _line(text: str, run: Run) -> str:

@@ -23,6 +23,7 @@ from pkm.answer.quoting.evidence import Passage, answering
 from pkm.answer.quoting.extract import MAX_PARAGRAPH, Extract
 from pkm.answer.quoting.frames import asks_back, is_greeting, is_quoted, messages, signatures_of, without_stamps
 from pkm.answer.quoting.holds import holds, weekdays
+from pkm.answer.quoting.moved import moving
 from pkm.answer.quoting.rules import rules
 from pkm.models import Document, DocumentId
 from pkm.store.database import Connection
@@ -57,6 +58,9 @@ _OF_SOMEBODY = re.compile(
     r"(?i:\W*(?:and |und |et )?(?:what (?:happened|became|about)|how(?: is|'s)|where(?: is|'s)|was (?:ist|wurde)(?: aus| mit)?|wie geht es|wo ist|que devient|qu'est devenue?|et|ou est))\b[^?]*?\b[A-ZÀ-Þ][a-zß-ÿ]+\s*\?"
 )
 _IN_WORDS = frozenset({"who", "where", "address", "contact"})  # what is told by words
+_ANSWERS = re.compile(r"\A(?:\s*(?:re|aw|antw|fwd?|wg|tr|ré)\s*:)+", re.IGNORECASE)
+_ORDER = re.compile(r"(?<!\w)[a-z]{0,4}[-/ ]?\d[\w/-]*\d(?!\w)")
+MIN_DIGITS = 4  # of the number of an order
 _OF_MONTH = re.compile(r", \d{4}-\d\d$")
 
 
@@ -87,7 +91,7 @@ def with_later(
     told = list(found)
     while told:
         after = [*answering(connection, told[0].passage, as_of), *passages]
-        news = later(plan, told[0], after) or letters.changing(plan, told[0], after)
+        news = later(plan, told[0], after) or letters.changing(plan, told[0], after) or moving(plan, told[0], after)
         if news is None:
             break
         told = [news, *(replace(each, is_past=True) for each in told)]
@@ -162,7 +166,8 @@ def _changes(said: _Said, things: AbstractSet[str], shared: int, is_chat: bool) 
     if not said.is_near:
         return names and moves
     agrees = moves or any(form.search(folded) for form in (_NOW, _AGREED))
-    return (titled and agrees) or (moves and shared >= ALIKE) or (said.is_brief and said.is_moving)
+    names_any = bool(stated(things, said.told))
+    return (titled and agrees) or (moves and (names_any or shared >= ALIKE)) or (said.is_brief and said.is_moving)
 
 
 def _asks(told: str) -> bool:
@@ -184,15 +189,12 @@ def _things(plan: Plan, own: str, passage: Passage) -> frozenset[str]:
     """
     done = verbs.of_question(plan.question)
     each = [own[start:end] for start, end in sentences.split(own)]
-    for text in (
-        *(one for one in each if _holds_any(plan, one)),
-        own,
-        passage.title,
-    ):
-        told = frozenset(stated(plan.topic, text, done)) - GENERIC_STEMS - done.keys()
-        if told:
-            return told.difference(plan.names) or told
-    return frozenset()
+    telling = [one for one in each if _holds_any(plan, one)]
+    every = [
+        frozenset(stated(plan.topic, one, done)) - GENERIC_STEMS - done.keys() for one in (*telling, own, passage.title)
+    ]
+    every = [told.difference(plan.names) for told in every] + every
+    return next(filter(None, every), frozenset())
 
 
 def _telling(said: str) -> frozenset[str]:
@@ -247,14 +249,26 @@ def _is_same_chat(one: Document, before: Document) -> bool:
 
 
 def _thread_of(before: Document, mails: Iterable[Document]) -> frozenset[DocumentId]:
-    """Those of the mails, the first one first, that are of a mail's thread, or answer one that is."""
+    """Those of the mails, the first one first, that are of a mail's thread, or answer one that is.
+
+    So are those of the same sender whose subject names the same order, or is the same where they name no mail that they answer.
+    """
     numbers = {each for each in (before.meta.get("thread"), before.meta.get("message_id")) if each}
     found = set()
     for each in mails:
-        if not numbers.isdisjoint((each.meta.get("thread"), each.meta.get("in_reply_to"))):
+        is_one = each.meta.get("from") == before.meta.get("from") and _is_on_same(each, before)
+        if is_one or not numbers.isdisjoint((each.meta.get("thread"), each.meta.get("in_reply_to"))):
             found.add(each.id)
             numbers.update(filter(None, (each.meta.get("message_id"),)))
     return frozenset(found)
+
+
+def _is_on_same(mail: Document, before: Document) -> bool:
+    """Whether the subjects of two mails name the same order or booking, or are the same but for what an answer puts before them."""
+    subjects = [_ANSWERS.sub("", each.title).strip().casefold() for each in (mail, before)]
+    codes = [{code for code in _ORDER.findall(each) if sum(map(str.isdigit, code)) >= MIN_DIGITS} for each in subjects]
+    is_same = bool(subjects[0]) and subjects[0] == subjects[1] and not mail.meta.get("in_reply_to")
+    return is_same or not codes[0].isdisjoint(codes[1])
 
 
 def _sentences_after(found: Extract, passages: Iterable[Passage]) -> Iterator[_Said]:

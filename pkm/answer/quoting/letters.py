@@ -13,54 +13,57 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pkm.answer.language import GENERIC_STEMS, content, stems_of
-from pkm.answer.planning.lookup import Expected, plain
+from pkm.answer.planning.lookup import Expected, asks_before_change, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences, values
 from pkm.answer.quoting.beside import is_beside
-from pkm.answer.quoting.coverage import stated
+from pkm.answer.quoting.changes import (
+    AMENDMENT,
+    CHANGES,
+    HEAD_CHARACTERS,
+    PAPERS,
+    is_agreement,
+    is_amendment,
+)
+from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.extract import Extract
 from pkm.answer.quoting.frames import letter_begins
-from pkm.answer.quoting.holds import holds
+from pkm.answer.quoting.holds import TITLED_NAME, holds
 from pkm.answer.quoting.insurances import is_another
 from pkm.models import Document
 
 LETTERS = frozenset({"note", "other", "email"})
-LETTERHEAD_CHARACTERS = 160
 PARTIES_CHARACTERS = 600  # in which a contract says between whom it is, and a letter to whom
-_PAPERS = frozenset(
-    {"contract", "note", "other"}
-)  # what an endorsement may bear the number of: some contracts are not told as such
-ALIKE = 3  # words that the heads of two papers by the same firm share
+SENDER_LINES = 2  # above a letter, in which who writes it stands
+MOST_OF_NAME = 0.6  # of the words of who writes it, that a contract names
+ALIKE = 3  # words that an amendment shares with the first lines of what it amends
 MIN_OLD = 31  # a smaller whole number may be any day
 MIN_DIGITS = 6  # of the number of a contract
 _KINDS: tuple[Expected, ...] = ("money", "percent", "duration", "number", "size")  # that a letter changes
-_AMENDMENT = re.compile(
-    r"(?<!\w)(?:endorsements?|addendum|amendments?|amending|supplement(?:al|ary)|deed of variation|rider|(?:versicherungs)?nachtrag\w*|zusatzvereinbarung|zusatzvertrag|anderungsvereinbarung"
-    r"|erganzungsvereinbarung|vertragsanderung|anderungsvertrag|avenant|acte modificatif)(?!\w)"
-)
-_CHANGES = re.compile(
-    r"(?<!\w)(?:chang\w+|increas\w+|decreas\w+|reduc\w+|ris(?:e|es|ing)|raised?|adjust\w+|revis\w+|amend\w+|goes (?:up|down)|instead|new|from now on"
-    r"|\w*erhoh\w*|steigt|sinkt|senk\w*|ander\w*|geandert|\w*anpass\w*|angepasst|neue?[rsnm]?|statt|kunftig|nunmehr|augment\w+|hausse|baiss\w+|modifi\w+|pass(?:e|era|ent) (?:de|a)|portee?s? a|nouve\w+|desormais"
-    r"|(?:from|as of|starting|effective|ab(?: dem| diesem)?|zum|mit wirkung|a compter d[ue]|a partir d[ue]|des le) (?:\d|tag|january|february|march|april|may|june|july|august|september|october|november|december))"
-)
 _OF_COVER = stems_of(
     """include includes included cover covers covered insured versichert mitversichert gedeckt abgedeckt eingeschlossen enthalten
     couvert couverts couverte couvertes assuré assurés assurée garanti garantis compris inclus allowed permitted erlaubt gestattet permis autorisé"""
 )  # which an endorsement may say in other words: "added"
+_FIRMS = stems_of(
+    "ltd limited plc inc llc gmbh ag kg eg ev sa sas sarl company service services customer kundenservice the and und et"
+)
+_NEW = stems_of("new revised now neu neue neuer neues neuen künftig künftiger nouveau nouvel nouvelle")
 _UNITS = stems_of("eur euro euros usd gbp chf cent percent prozent inkl incl")
+_LINES = re.compile(r"\n(?![a-zß-ÿ])")  # what goes on small is the same line still
+_LABEL = re.compile(r"\W*([^\d\n]{3,60}?)\W*\d")
 _NUMBER = re.compile(r"(?<!\d )(?<!\d)(?<![\w+.,/-])[A-Z]{0,4}[ /-]?(?!0)\d[\d /-]{3,30}\d(?![\w.,/-]*\w)")
 
 
 def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract | None:
     """The last letter's words on what was found in a contract; ``None`` where none changed it, or it stands elsewhere."""
     document, own = found.passage.document, found.passage.document.text[found.char_start : found.char_end]
-    if document.kind not in _PAPERS:
+    if document.kind not in PAPERS or asks_before_change(plan.question):
         return None
     base = found.passage.char_start
     lines = sentences.within(found.passage.text, found.char_start - base, found.char_end - base)
     if not plan.expected:  # the line that is most on it tells what may change: a sum, or what is covered
-        lines = [line for each in lines for line in each.splitlines()]
+        lines = [line for each in lines for line in _LINES.split(each)]
         most = max(len(stated(plan.topic, each)) for each in lines)
         lines = [each for each in lines if len(stated(plan.topic, each)) == most]
     told = "\n".join(lines)
@@ -74,6 +77,7 @@ def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract
     changes = [
         (
             each.document.date,
+            len(stems(each.document.text[left:right]).intersection(plan.topic)),
             _restates(each.document.text[left:right], holding),
             -left,
             Extract(each, left, right, found.score),
@@ -84,12 +88,12 @@ def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract
         and _is_on(plan, document, own, each.document, each.document.text[left:right])
         and not is_beside(plan, plain(each.document.text[left:right]), is_done=False, is_of_birth=False)
     ]
-    return max(changes, key=lambda each: (str(each[0] or ""), *each[1:3]))[3] if changes else None
+    return max(changes, key=lambda each: (str(each[0] or ""), *each[1:4]))[4] if changes else None
 
 
 def number_of(document: Document) -> str:
     """The first number that a contract, or what may be one, bears, as it writes it; empty where it has none, or for another paper."""
-    if document.kind not in _PAPERS:
+    if document.kind not in PAPERS:
         return ""
     found = (match.group().strip() for match in _NUMBER.finditer(document.text))
     return next((each for each in found if sum(map(str.isdigit, each)) >= MIN_DIGITS), "")
@@ -101,8 +105,8 @@ def _letters(plan: Plan, contract: Document, passages: Sequence[Passage]) -> Ite
     for each in passages:
         letter = each.document
         is_later = letter.date and contract.date and str(letter.date) > str(contract.date)
-        is_letter = is_later and letter.kind in LETTERS and contract.kind == "contract"
-        bears = contract.kind == "contract" or not _numbers(letter.text).isdisjoint(_numbers(contract.text))
+        is_letter = is_later and letter.kind in LETTERS and is_agreement(contract)
+        bears = is_agreement(contract) or not _numbers(letter.text).isdisjoint(_numbers(contract.text))
         if (
             letter.id not in seen
             and (is_letter or (is_amendment(letter) and bears))
@@ -113,15 +117,13 @@ def _letters(plan: Plan, contract: Document, passages: Sequence[Passage]) -> Ite
                 yield replace(each, char_start=0, char_end=len(letter.text))
 
 
-def is_amendment(paper: Document) -> bool:
-    """Whether a paper calls itself one that changes a contract: an endorsement, a supplement."""
-    return _AMENDMENT.search(plain(f"{paper.title}\n{paper.text[:LETTERHEAD_CHARACTERS]}")) is not None
-
-
 def _sentences(letter: Document) -> Iterator[sentences.Span]:
     start = max(letter_begins(letter.text), letter.header_end)
     end = int(letter.meta.get("quoted_from", len(letter.text)))
-    return ((start + left, start + right) for left, right in sentences.split(letter.text[start:end]))
+    for left, right in sentences.split(letter.text[start:end]):
+        is_above = start + left < HEAD_CHARACTERS and AMENDMENT.search(plain(letter.text[start + left : start + right]))
+        if not is_above:  # what only says which contract it amends
+            yield start + left, start + right
 
 
 def _tells(
@@ -138,7 +140,7 @@ def _tells(
     ``is_all``: the whole contract is on the things, so that a supplement need not name them where it says the rest again.
     """
     own, amends = "\n".join(before), is_amendment(letter)
-    if said.rstrip().endswith("?") or not (amends or _CHANGES.search(plain(said))):
+    if said.rstrip().endswith("?") or not (amends or CHANGES.search(plain(said))):
         return False
     is_named = bool(things) and things <= stated(things, said)
     if not kinds:  # what is covered or allowed now
@@ -147,15 +149,20 @@ def _tells(
     return (
         is_other
         and any(holds(each, said) for each in kinds)
-        and (
-            is_named or any(_goes_on(said, one) or (amends and is_all and len(_alike(said, one)) > 1) for one in before)
-        )
+        and (is_named or any(_goes_on(said, one) or (amends and is_all and _is_same_term(said, one)) for one in before))
     )
 
 
 def _goes_on(said: str, line: str) -> bool:
     """Whether a sentence tells the value that a line told, and what of: "Premium: now 180, before 160"."""
     return bool(_alike(said, line)) and bool(_telling(said) & _telling(line))
+
+
+def _is_same_term(said: str, line: str) -> bool:
+    """Whether a sentence speaks of what a line does: in several words, or by all that its own label says ("New premium: 180")."""
+    alike, label = _alike(said, line), _LABEL.match(said)
+    own = frozenset(content(label[1])) - GENERIC_STEMS - _UNITS - _NEW if label else frozenset()
+    return len(alike) > 1 or (bool(own) and own <= alike)
 
 
 def _restates(said: str, lines: Sequence[str]) -> bool:
@@ -181,11 +188,36 @@ def _is_on(plan: Plan, contract: Document, own: str, letter: Document, said: str
     names = frozenset(plan.names)
     if len(names) > 1 and all(stated(names, each.text[:PARTIES_CHARACTERS]) == names for each in (contract, letter)):
         return True
-    numbers = _numbers(letter.text)
+    numbers = _numbers(letter.text[letter.header_end :])
     if numbers:
         return not numbers.isdisjoint(_numbers(contract.text))
-    heads = [{*content(each.text[:LETTERHEAD_CHARACTERS])} for each in (contract, letter)]
-    return bool(_telling(own) & _telling(said)) or len(heads[0] & heads[1]) >= ALIKE
+    if is_amendment(letter) and len(_shared(contract, letter)) >= ALIKE:
+        return True
+    return bool(_telling(own) & _telling(said)) or _is_by_party(contract, letter)
+
+
+def _is_by_party(contract: Document, letter: Document) -> bool:
+    """Whether a letter is written by who a contract names among its parties, and to nobody whom that does not name."""
+    parties = {*content(f"{contract.title}\n{contract.text[contract.header_end :][:PARTIES_CHARACTERS]}")}
+    head = letter.text[letter.header_end : letter_begins(letter.text) or letter.header_end + HEAD_CHARACTERS]
+    mail = letter.meta.get("from", "") if letter.kind == "email" else ""
+    lines = (
+        [mail.partition("<")[0] or mail] if mail else [each for each in head.split("\n")[:SENDER_LINES] if each.strip()]
+    )
+    written_to = content(" ".join(TITLED_NAME.findall(head)))
+    if written_to and parties.isdisjoint(written_to):
+        return False
+    senders = ([one for one in content(each) if one.isalpha() and one not in GENERIC_STEMS | _FIRMS] for each in lines)
+    return any(own and sum(each in parties for each in own) >= MOST_OF_NAME * len(own) for own in senders)
+
+
+def _shared(contract: Document, amendment: Document) -> frozenset[str]:
+    """What a contract's first lines share with those of an amendment, which name what it amends: "Flat 34, 17 Vine Street"."""
+    above = content(f"{amendment.title}\n{amendment.text[:HEAD_CHARACTERS]}")
+    return (
+        frozenset(above).intersection(content(f"{contract.title}\n{contract.text[:PARTIES_CHARACTERS]}"))
+        - GENERIC_STEMS
+    )
 
 
 def _numbers(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pkm.answer import verbs
-from pkm.answer.language import FUNCTION, content, stems_of
+from pkm.answer.language import FUNCTION, content, meanings, senses, stems_of
 from pkm.answer.planning.lookup import KIND_WORDS
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
@@ -19,7 +19,7 @@ from pkm.answer.quoting.frames import letter_begins, signatures_of, subject_line
 from pkm.answer.quoting.holds import NAME, TITLED_NAME
 from pkm.answer.quoting.standing_lines import title_end
 from pkm.answer.quoting.wish import months
-from pkm.ledger.words import fold
+from pkm.ledger.words import fold, stem
 
 MIN_COVERAGE = 0.74
 IN_TITLE = 0.9
@@ -40,6 +40,7 @@ _PAPERS = stems_of(
     " vertrag mietvertrag arbeitsvertrag police bescheid rechnung brief schreiben protokoll befund quittung angebot notiz"
     " bail contrat facture lettre avis courrier devis"
 )
+_SHORT_FORM = re.compile(r"(?<![\w-])(?!(?:EUR|USD|GBP|CHF|IBAN|BIC|AM|PM|OK)\b)[A-ZÄÖÜ]{2,5}(?![\w-])")
 _LABELS = re.compile(r"(?m)^[ \t]*(?:[-*•–|]\s*)?([^\W\d_][^:|\t\n]{1,30}?)[ ]?(?::\s|[|\t]| {3,})")
 STALE = stems_of(
     "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
@@ -125,6 +126,8 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
     sender = passage.head.partition("\n")[0] if passage.document.kind == "email" else ""
     if stated(plan.names, sender):  # "What did Ruth write about the piano?": her mail on it
         columns = titled
+    if _lacks_short_form(plan.question, f"{passage.title}\n{passage.head}\n{passage.text}"):
+        return None
     if plan.asked and not plan.expected and around.union(titled, headed).isdisjoint(plan.asked):
         return None
     words = [each for each in plan.topic if not each.isdigit()]
@@ -163,6 +166,24 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
         greeting_end=greeting_end,
         cost=_standing_cost(plan, passage),
     )
+
+
+def _lacks_short_form(question: str, text: str) -> bool:
+    """Whether a text says nowhere what a question writes in capitals, nor by another name: no "motor" is an MOT."""
+    if question.isupper():
+        return False
+    told = stems(text)
+    return not all(
+        re.search(rf"(?i)(?<![^\W\d_]){each}(?![^\W\d_])", text) or not _otherwise(each).isdisjoint(told)
+        for each in _SHORT_FORM.findall(question)
+    )
+
+
+@lru_cache(maxsize=256)
+def _otherwise(short: str) -> frozenset[str]:
+    """The stems of other names of a short form; none where it is several words."""
+    own = stem(fold(short))
+    return meanings(own) - {own} if senses(own) == 1 else frozenset()
 
 
 def _labelled(names: Sequence[str], passage: Passage) -> frozenset[str]:

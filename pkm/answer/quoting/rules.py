@@ -39,6 +39,8 @@ _SUBJECTS = tuple(
     re.compile(form)
     for form in (
         rf"^\W*(?:is|are|was|were|sind|ist|war|waren) {_THE}{_THING}\b(?: (?:also|still|already|ever|auch|noch|schon|hier|uberhaupt|eigentlich))*(?: (?:in|on|at|by|under|against|from|im|auf|bei|gegen|durch|von|vom|mit|am|an|fur|uber)\b.{{1,60}})? {_PARTICIPLE}\b",
+        rf"^\W*(?:(?:for |up to )?how much|(?:bis zu |fur )?wie (?:viel|hoch)) (?:is|are|was|were|ist|sind) {_THE}{_THING}\b(?: also| hier| auch)? {_COVERED}",
+        rf"^\W*(?:pour |jusqu'a )?combien {_THE}{_THING} (?:est|sont)[ -](?:il|elle)s? {_COVERED}",
         rf"^\W*{_THE}{_THING} (?:est|sont)[ -](?:il|elle)s? {_PARTICIPLE}",
         rf"^\W*est-ce que {_THE}{_THING} (?:est|sont) {_PARTICIPLE}",
         rf"^\W*(?:does|do|will|would) .{{1,60}}? (?:cover|insure|include|pay for|reimburse) {_THE}{_THING}",

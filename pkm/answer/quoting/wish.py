@@ -139,6 +139,8 @@ SETTINGS = stems_of(
     wohnung haus gebäude schule büro firma arbeit kita klasse kurs verein anlage appartement logement maison immeuble résidence école bureau
     entreprise travail crèche garderie club cours"""
 )
+# "When may one play music?": a rule tells it, and not what is on some day.
+_WHEN_ALLOWED = r"(?:when|at what times?|until when|what times?) (?:may|(?:am|is|are) .{1,30} (?:allowed|permitted)|can (?:we|i|one|you) (?:play|make|use|have|park|smoke|barbecue|visit|enter|go in))|(?:ab |bis |um )?(?:wann|wie viel uhr) (?:darf|durfen|durft|ist .{1,30} (?:erlaubt|gestattet))|(?:quand|a partir de quand|jusqu'a quelle heure) (?:(?:peut|ai|a|est)-(?:on|je|t-on|il) (?:le droit|autoris\w+|permis))"
 _HAPPENS = r"what happens|was (?:passiert|geschieht)|(?:que|qu'est-ce qui) se passe(?:-t-il)?|qu'arrive-t-il"
 _DEED = r"^\W*(?:(?:did|has|have) .*|(?:hat|haben|habe|ist|sind) .*\b(?:ge\w+t|ge\w+en|\w+iert|bezahlt|erhalten|bekommen|uberwiesen|verkauft|bestellt)\W*$|(?:est-ce que )?.{0,40}\b(?:a-t-(?:il|elle|on)|ont-(?:ils|elles)|avons-nous)\b.*)"
 _TO_COME = re.compile(
@@ -243,7 +245,7 @@ class Wish:
             of_a_day and _DUE.search(plan.question) is not None,
             of_a_day and says(question, _UNTIL),
             _SENT.search(plan.question) is not None,
-            not plan.expected and asks_of_rule(question),
+            (not plan.expected and asks_of_rule(question)) or says(question, _WHEN_ALLOWED),
             not plan.expected and says(question, _HAPPENS),
             not plan.expected and re.search(_DEED, question) is not None,
             says(question, _WHOM),
