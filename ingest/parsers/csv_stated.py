@@ -34,7 +34,7 @@ _SORT_CODE = re.compile(r"\bsort ?code\b", re.IGNORECASE)  # 40-22-17 is no day
 _CODED = re.compile(r"\d\d-\d\d-\d\d \d{7,8}|\d{6}-\d{8}")  # a sort code and an account number
 _IRISH = "9"  # sort codes of Ireland and of Northern Ireland begin so
 _NUMBER = re.compile(r"[*xX]*\d[\d \-/*xX.]{2,}\d|[*xX]+\d+")
-_MASKED = re.compile(r"(?<!\w)(?:[*xX]{2,}[ -]?)+\d{3,4}$")
+_MASKED = re.compile(r"(?<!\w)(?:[*xX]{2,}[ -]?)+\d{3,6}$")
 _DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?)?|[0-3]?\d[-_.][01]?\d[-_.](?:20)?\d\d)(?!\d)"
 )

@@ -144,7 +144,7 @@ STATUS = frozenset(
 
 ACCOUNT_LABEL = re.compile(
     r"^(own |eigenes |numero (de )?)?(account|\w*konto|compte|rekening|cuenta|conto|conta|rachunek|ucet|tili|iban|rib|card|karte|kort|carte"
-    r"|kreditkarte|kontonummer|kartennummer|szamlaszam|kontonr|cislo uctu|numer rachunku)\b"
+    r"|livret(?: [ab]|jeune|de developpement durable)?|ldds?|pel|cel|kreditkarte|kontonummer|kartennummer|szamlaszam|kontonr|cislo uctu|numer rachunku)\b"
     r"(?!.*(holder|inhaber|houder|owner|type|art$|name|balance|saldo|solde|tenu))"
 )
 HOLDER_LABEL = re.compile(

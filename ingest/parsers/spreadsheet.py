@@ -32,7 +32,7 @@ class Spreadsheet:
     """A sheet is a heading and its rows are lines; a bank's is read as a table of bookings."""
 
     name = "spreadsheet"
-    version = "7"
+    version = "8"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is one by its streams or parts; one behind a password is not told from other office files."""

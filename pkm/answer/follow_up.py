@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pkm.answer import phrases
 from pkm.answer.follow_up_things import with_thing
-from pkm.answer.follow_up_words import NEXT_PLACE, OTHERS, SECOND
+from pkm.answer.follow_up_words import NEXT_PLACE, OTHERS, SECOND, SINCE_WHEN
 from pkm.answer.language import Language, content
 from pkm.answer.papers import contracts
 from pkm.answer.planning import grouping, intent, sayings
@@ -69,11 +69,15 @@ _ASKS = re.compile(
 _LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
 
 
-def gone_on(whole: str, said: str, today: date) -> str | None:
-    """The question that a message makes of the one before it; ``None`` where it makes none, or stands alone."""
+def gone_on(whole: str, said: str, today: date, plan: Plan | None = None) -> str | None:
+    """The question that a message makes of the one before it; ``None`` where it makes none, or stands alone.
+
+    Args:
+        plan: What the one before was taken for, where that is no question to bookings by its words alone.
+    """
     if len(said) > LONGEST or len(whole) > 10 * LONGEST or _leaves_out_a_time(said, today):
         return None
-    return next(_readings(_Before(whole, today), said), None)
+    return next(_readings(_Before(whole, today, plan), said), None)
 
 
 def complete(both: Both, today: date) -> Both:
@@ -81,7 +85,7 @@ def complete(both: Both, today: date) -> Both:
     if not both.first.is_about_money_moved or (both.stands and both.second.is_about_money_moved):
         return both
     linked = f"{('and', 'und', 'et')[_LANGUAGES.index(both.first.language)]} {both.second.question}"
-    whole = gone_on(both.first.question, linked, today)
+    whole = gone_on(both.first.question, linked, today, both.first)
     second = read(whole, today) if whole else both.second
     return replace(both, second=second, stands=True) if whole and second.is_about_money_moved else both
 
@@ -95,9 +99,9 @@ def _leaves_out_a_time(said: str, today: date) -> bool:
 class _Before:
     """The question before, and where in it things and times stand."""
 
-    def __init__(self, whole: str, today: date) -> None:
+    def __init__(self, whole: str, today: date, plan: Plan | None = None) -> None:
         self.today = today
-        self.plan = read(whole, today)
+        self.plan = plan or read(whole, today)
         self.asked = Question(whole, today)
         self.text = _ENDS.sub("", self.asked.text)
         self.end = self.asked.text[len(self.text) :].rstrip()
@@ -294,11 +298,11 @@ def _other_figure(before: _Before, bare: str) -> str | None:
         if match is None or (before.plan.topic and before.things is None) or not (before.about or before.when):
             continue
         kept = bare[slice(*match.span("kept"))] if "kept" in match.re.groupindex else ""
-        whole = " ".join(
-            (asked[_LANGUAGES.index(before.plan.language)], kept, before.about, before.when, before.bounds)
-        )
+        when = "" if asked is SINCE_WHEN else before.when
+        whole = " ".join((asked[_LANGUAGES.index(before.plan.language)], kept, before.about, when, before.bounds))
         plan = read(whole, before.today)
         meant = replace(before.plan, kind=plan.kind, group=plan.group, direction=plan.direction)
+        meant = meant if when else replace(meant, since=None, until=None)
         if before.plan.direction == "in" or plan.kind == "lookup":
             return None
         return _as_meant(f"{' '.join(whole.split())}?", meant, before.today)

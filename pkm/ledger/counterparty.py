@@ -10,7 +10,7 @@ from pkm.ledger.places import COUNTRIES, LANDS, LONGEST_TOWN, STATES, TOWNS
 from pkm.ledger.prototypes import fold, is_chain
 from pkm.models import Transaction
 
-VERSION = 6  # a new one means: tell the payees of all bookings again
+VERSION = 7  # a new one means: tell the payees of all bookings again
 LONGEST_KEY = 120  # characters: more would be a description, and no entry of an index
 
 _MONTH = (
@@ -38,7 +38,7 @@ _WAY = re.compile(
       | (?:(?:facture|paiement|achat)\s(?:par\s)?carte|(?:paiement\s(?:par\s)?|achat\s)?cb)(?:\s(?:bancaire|du))*
       | paiement\s(?:de\s)?facture(?:\s-\saccèsd)? | paiement\spréautorisé | achat\sinterac | virement\sinterac\s(?:à|de)
       | paiement(?:\spsc|\sinternet|\sbancontact)? | (?:betaling\s)?(?:bancontact|payconiq) | (?:prlv|prélèvement|prelevement)(?:\s(?:sepa|europeen|européen|de))*
-      | (?:vir|virement)(?:\s(?:en\seuros|sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\sfaveur\sde|de|pour))* | sepa(?:\scredit\stransfer)?
+      | (?:vir|virement)(?:\s(?:en\seuros|sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\s(?:votre\s)?faveur(?:\sde)?|de|pour))* | sepa(?:\scredit\stransfer)?
       | (?:einkauf|bargeldbezug)(?:\s\w+)?(?:\s(?:debit|visa|mastercard|maestro|card|karte|debitkarte|kreditkarte))+(?:\snr\.?\s[x*]{2,}\s?\d{4})?
       | (?:twint\s)?(?:kauf|achat|acquisto)/(?:dienstleistung|online-?shopping|service|shopping\sen\sligne|servizio)
         (?:\s(?:vom|du|del)\s[\d.]+)?(?:\s(?:(?:debit|kredit)?karten?|carte(?:\sde\sdébit)?|carta(?:\sdi\sdebito)?)(?:\s(?:nr|no|n)\.?)?(?:\s[x*]{2,}\s?\d{4})?)?
@@ -79,6 +79,11 @@ _INVOICE = re.compile(
     r"(?<=\w)[\s,;:-]+(?:rechnungs?|rechnungsnummer|invoice|facture|rg|bestellung|order|kundennummer|kundennr|vertragsnummer|ref|reference|mandate|mandat)"
     r"[\s.:#-]*(?:nr|no|n°|nummer|number)?[\s.:#-]*(?=[\w/-]*\d)[\w/.-]+(?:\s(?:vom|dated|du|of))?\s*$"
 )
+# What an Austrian bank prints of a booking in one column: its kind and number, the bank and account or the machine, who was paid.
+_NUMBERED = re.compile(r"^[^|]*\b[a-z]{2}/\d{6,}\|(?=.*\w\w)")
+_NOT_WHO = re.compile(
+    r"(?:pos|atm|automat)\s+.*|(?:[a-z]{6}[a-z0-9]{2}(?:[a-z0-9]{3})?\s+)?[a-z]{2}\d{2}[a-z0-9]{11,30}|[\W\d]*"
+)
 # What it was paid for, or how, behind the name: banks that print one column of text put it there, others elsewhere.
 _WHAT_FOR = re.compile(
     r"""(?<=\w\w)\s+(?:
@@ -93,8 +98,11 @@ _WHAT_FOR = re.compile(
 # That it came back says what the booking is, not who paid it.
 _BACK = r"(?:(?:rück|rueck)?erstattung|gutschrift|retoure|refund|remboursement|rembt|avoir)"
 _CAME_BACK = re.compile(
-    rf"^{_BACK}(?:\s(?:von|from|de|of))?[\s:,-]+(?=\w\w)|(?<=\w\w)[\s:,-]+{_BACK}(?:\s(?=[\w/-]*\d)[\w/-]+)?$"
+    rf"^{_BACK}(?:\s(?:von|from|de|of))?[\s:,-]+(?=\w\w)|(?<=\w\w)[\s:,-]+{_BACK}(?:\s(?=[\w/-]*\d)[\w/-]+|\sof\s\w+)?$"
 )
+_BANKS_CODE = re.compile(
+    r"(?<=\w\w)\s+(?:ddr|bgc|sto|bbp)(?:\s(?:salary|loan|mortgage))?$"
+)  # of British banks, behind the name
 _MASKED = re.compile(
     r"(?:\b(?:carte|card|karte(?:n-?(?:nr|nummer))?)\.?\s+)?(?:\d{4}\s?)?[x*•.]{2,}\s?\d{2,}|\bcarte\s\d{4}x+\b"
 )
@@ -124,7 +132,7 @@ _LETTERS = re.compile(r"(?<=(?<![^\W_])[^\W\d_])\+(?=[^\W\d_](?![^\W_]))")  # H+
 # Names that one firm goes by; no word of a value leads on to another.
 _KNOWN = {
     "amazon": """amzn, amzn mktp, amzn mktp de, amzn mktp us, amzn mktp uk, amzn mktp fr, amzn mktplace, amazon mktplace, amazon mktpl, amazon mktp, amazon mktplace pmts,
-        amazon marketplace, amazon eu, amazon payments europe, amazon payments, amzn digital, amazon de, amazon eu niederlassung, amazon retail, amznmktplace, amazon com""",
+        amazon marketplace, amazon eu, amazon payments europe, amazon payments, amzn digital, amazon de, amazon eu niederlassung, amazon retail, amznmktplace, amznmktplace amazon, amzn mktplace amazon, amazon com""",
     "amazon prime": "amzn prime, amznprime, amzn prime de, amznprime de, amazon prime de, amazon prime fr, amazon prime uk, amzn prime uk, amazon prime membership",
     "apple services": "apple com bill, itunes com bill, apple com bill one",
     "paypal": "paypal europe, pay pal, paypal inst xfer",
@@ -194,8 +202,15 @@ def _plain(name: str) -> str:
     return _LETTERS.sub("&", plain) if "+" in plain else plain
 
 
+def _who(key: str) -> str:
+    """Who was paid, of the parts that a bank numbers; the town stands behind two strokes."""
+    told = [each.strip() for each in _NUMBERED.sub("", key).split("|")]
+    return next((each for each in told if not _NOT_WHO.fullmatch(each)), key).partition("\\")[0]
+
+
 def _strip(key: str) -> str:
     """Take one layer off; what has none comes back as it is."""
+    key = _who(key) if "|" in key and _NUMBERED.match(key) else key
     stripped = _TAGGED.sub(" ", key).strip() if "+" in key else key
     if "*" in stripped or "/" in stripped:
         stripped = _EBAY.sub("ebay", stripped)
@@ -205,7 +220,7 @@ def _strip(key: str) -> str:
         stripped = _DAY_OF_WAY.sub("", _CARD_OF_WAY.sub("", named))
     if ":" in stripped:
         stripped = _TOLD.sub("", _LABELLED.sub("", stripped))
-    stripped = _WHAT_FOR.sub("", _CAME_BACK.sub("", stripped))
+    stripped = _WHAT_FOR.sub("", _CAME_BACK.sub("", _BANKS_CODE.sub("", stripped)))
     if "//" in stripped and re.match(r"[^/]*\w{3}[^/]*//", stripped) and ":" not in stripped[:8]:
         stripped = stripped.split("//")[0]
     if "." in stripped:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 
 from pkm.ledger.counterparty import key_of
@@ -51,6 +52,10 @@ _REVERSAL = re.compile(
 REFUND_STEMS = (
     "refund|erstatt|gutschrift|rembours|retour|retoure|storno|credit note|money back|rimborso|reembolso|avoir"
 )
+# What is settled up with a utility or landlord, who was paid in parts: it may be more than the last of them.
+SETTLED_STEMS = r"guthaben(?!s?zins)|jahresabrechnung|endabrechnung|schlussrechnung|nebenkostenabrechnung|betriebskostenabrechnung|overpa(?:id|yment)|credit balance|trop[- ]?per[cç]u|r[ée]gularisation"
+SETTLED_DAYS = 400
+_SETTLED = re.compile(rf"\b(?:{SETTLED_STEMS})\w*\b")
 _REFUND = re.compile(
     rf"(?<!twint[ -])\b(?:\w*(?:{REFUND_STEMS})\w*)\b"
 )  # "TWINT Gutschrift von Nora" is any money that came
@@ -165,6 +170,12 @@ def part_refund(back: Transaction, outs: Iterable[Transaction]) -> Pair | None:
         default=None,
     )
     return best and Pair(best[-1], back, "a part came back from the same counterparty")
+
+
+def is_settled_up(back: Transaction, paid: Decimal) -> bool:
+    """Whether a credit gives back what was paid too much, of ``paid`` in the year before, by its words."""
+    text = words_of(back)
+    return back.amount <= paid and _SETTLED.search(text) is not None and not _NO_REFUND.search(text)
 
 
 def is_settlement(transaction: Transaction) -> bool:

@@ -10,7 +10,15 @@ from typing import Any
 import sql
 from pkm.ledger.own import Own
 from pkm.ledger.roles import CONVERSION_STEMS, Tie, conversions, is_conversion, role_of, tie, unseen_sides
-from pkm.ledger.transfers import CARD_STEMS, PART_REFUND_DAYS, REFUND_STEMS, part_refund
+from pkm.ledger.transfers import (
+    CARD_STEMS,
+    PART_REFUND_DAYS,
+    REFUND_STEMS,
+    SETTLED_DAYS,
+    SETTLED_STEMS,
+    is_settled_up,
+    part_refund,
+)
 from pkm.ledger.wallets import FILLED_DAYS, NAMES, RECEIVED_STEMS, SENT_STEMS, Filling, fillings
 from pkm.models import Transaction
 from pkm.store.database import Connection
@@ -96,8 +104,10 @@ def _settle_exchanges(connection: Connection, days: set[tuple[int, date]]) -> No
 
 def _settle_parts(connection: Connection, own: Mapping[int, Own]) -> None:
     """Tie credits to the payments that they give a part of back."""
-    found = sql.queries.settle.parts(connection, stems=f"{REFUND_STEMS}|{CARD_STEMS}", days=PART_REFUND_DAYS)
+    stems = f"{REFUND_STEMS}|{SETTLED_STEMS}|{CARD_STEMS}"
+    found = list(sql.queries.settle.parts(connection, stems=stems, days=PART_REFUND_DAYS, year=SETTLED_DAYS))
     credits = {row.id: row.payments for row in found}
+    paid = {row.id: row.paid for row in found}
     wanted = {*credits, *(id for payments in credits.values() for id in payments)}
     rows = {row.id: row for ids in batches(wanted) for row in sql.queries.settle.bookings_by_id(connection, ids=ids)}
     bookings = {id: booking_of(row) for id, row in rows.items()}
@@ -107,7 +117,8 @@ def _settle_parts(connection: Connection, own: Mapping[int, Own]) -> None:
         accounts = own.get(rows[id].collection_id, _NOBODY)
         pair = part_refund(bookings[id], [bookings[each] for each in payments])
         ties += [Tie("refund", pair.out, pair.back, pair.reason)] if pair else []
-        role = role_of(bookings[id], [("refund", True)] if pair else [], accounts)
+        came_back = pair is not None or is_settled_up(bookings[id], paid[id])
+        role = role_of(bookings[id], [("refund", True)] if came_back else [], accounts)
         if role != rows[id].role:
             roles[id] = role
     replace(connection, "part", sql.queries.settle.pairs_in_part(connection), _found(ties))

@@ -459,8 +459,8 @@ where p.found = 'part' and (
     (t.collection_id, t.payee) in (select collection_id, payee from touched_payee)
     or (t.collection_id, abs(t.amount), t.currency) in (select collection_id, amount, currency from touched_amount));
 
--- name: parts(stems, days)
--- Credits that may be a part of what was paid to the same payee before, each with those payments.
+-- name: parts(stems, days, year)
+-- Credits that may be a part of what was paid to the same payee before, each with those payments, and what all of a year came to.
 with credit as (
     select t.id, t.collection_id, t.payee, t.currency, t.booked_on, t.amount from transaction t
     where t.amount > 0 and t.duplicate_of is null and not t.void and t.role in ('income', 'refund')
@@ -476,7 +476,12 @@ select c.id, array(
         and o.booked_on between c.booked_on - :days::integer and c.booked_on
         and o.role = 'spending' and o.duplicate_of is null and not o.void
     order by o.id
-) as payments
+) as payments, (
+    select coalesce(-sum(o.amount), 0) from transaction o
+    where o.collection_id = c.collection_id and o.payee = c.payee and o.currency = c.currency and o.amount < 0
+        and o.booked_on between c.booked_on - :year::integer and c.booked_on
+        and o.role = 'spending' and o.duplicate_of is null and not o.void
+) as paid
 from credit c
 order by c.id;
 

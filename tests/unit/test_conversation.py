@@ -208,6 +208,10 @@ def test_no_model_is_asked_where_the_rules_know_or_nothing_is_left_out() -> None
         ("How much did we spend on groceries in October and how much on fuel?", "How much did we spend on fuel in October"),
         ("How often did we go to Tesco in October and how much did we spend there?", "how much did we spend at Tesco in October?"),
         ("How much did we pay DFS in total and when was the last payment?", "When was the last payment DFS?"),
+        ("How many visits to Tesco in October and how much per visit?", "How much did we spend per visit to Tesco in October?"),
+        ("Wie oft waren wir im Mai bei Lidl und wie viel haben wir pro Besuch ausgegeben?", "Wie viel haben wir ausgegeben pro Besuch bei Lidl im Mai?"),
+        ("How much did we pay Netflix in 2026 and since when do we pay it?", "When was the first payment Netflix?"),
+        ("Combien avons-nous payé chez Lidl en mai et quand pour la dernière fois ?", "Quand a eu lieu le dernier paiement chez Lidl en mai"),
         ("Wie viel haben wir im Dezember bei Rewe ausgegeben und wie viel bei Lidl?", "Wie viel haben wir im Dezember bei Lidl"),
     ],
 )  # fmt: skip

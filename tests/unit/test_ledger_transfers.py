@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.ledger.own import Own, OwnAccount
-from pkm.ledger.transfers import is_settlement, own_transfers, part_refund, refunds, reversal_pairs, transfer_pairs
+from pkm.ledger.transfers import (
+    is_settled_up,
+    is_settlement,
+    own_transfers,
+    part_refund,
+    refunds,
+    reversal_pairs,
+    transfer_pairs,
+)
 from pkm.models import Transaction
 from tests.unit.test_ledger_totals import booking
 
@@ -138,6 +146,14 @@ def test_a_refund_is_a_later_credit_of_the_same_counterparty() -> None:
     assert refunds([bought, booking("59.99", DAY - timedelta(1), "Shop")]) == frozenset()
     assert refunds([bought, booking("59.99", DAY + timedelta(91), "Shop")]) == frozenset()
     assert refunds([bought, booking("59.99", DAY + timedelta(2), "Other")]) == frozenset()
+
+
+def test_what_a_utility_gives_back_at_the_end_of_a_year_is_more_than_one_instalment() -> None:
+    back = booking("118.22", DAY, "Stadtwerke", "Guthaben Jahresabrechnung Strom")
+    assert is_settled_up(back, Decimal("732.00"))
+    assert not is_settled_up(back, Decimal("61.00"))
+    assert not is_settled_up(booking("118.22", DAY, "Bank", "Guthabenzinsen"), Decimal("732.00"))
+    assert not is_settled_up(booking("118.22", DAY, "Nora", "danke!"), Decimal("732.00"))
 
 
 def test_what_a_friend_sends_by_twint_is_no_refund() -> None:

@@ -217,7 +217,7 @@ def test_what_came_to_so_much_in_a_time_is_a_sum_also_where_documents_are_asked(
         ("What did we spend at Alnavi in May, and how much at Jet in June?", ("sum", "sum")),
         ("Was haben wir im Mai bei Alnavi ausgegeben und wann ist die Rechnung fällig?", ("sum", "lookup")),
         ("Combien avons-nous dépensé chez Alnavi en mai et quand le bail se termine-t-il ?", ("sum", "lookup")),
-        ("What did we spend at Alnavi, and how much at Jet in June?", None),  # in June, too
+        ("What did we spend at Alnavi, and how much at Jet in June?", ("sum", "sum")),  # in June, too
         ("When does the lease end and how much is the deposit?", ("lookup", "lookup")),
         ("When does the lease end and how much did we spend at Alnavi in May?", ("lookup", "sum")),
         ("Who is our landlord, and when does my passport expire?", ("lookup", "lookup")),
@@ -234,6 +234,11 @@ def test_what_came_to_so_much_in_a_time_is_a_sum_also_where_documents_are_asked(
         ("À quelle date et à quelle heure vient le technicien ?", None),
         ("Which gym card, and when does it end?", ("lookup", "lookup")),
         ("Which day is the concert, and when does my passport expire?", ("lookup", "lookup")),
+        ("What are our biggest and smallest purchases at Alnavi in 2026?", ("largest", "smallest")),
+        ("Total and average spending at Alnavi this year?", ("sum", "average")),
+        ("Wie hoch war die erste und die letzte Zahlung an Alnavi?", ("first", "last")),
+        ("Combien de fois et combien avons-nous payé chez Alnavi en 2026 ?", ("count", "sum")),
+        ("How much did we spend on fuel, and when did we pay the rent in June?", None),
     ],
 )
 def test_two_questions_in_one_are_told_apart(question: str, kinds: tuple[str, str] | None) -> None:

@@ -11,6 +11,7 @@ from pkm.answer.planning import beyond, grouping, intent, lookup, narrowing, say
 from pkm.answer.planning.days import UNITS
 from pkm.answer.planning.intent import Intent, QuestionKind
 from pkm.answer.planning.lookup import Expected
+from pkm.answer.planning.measures import measure_of
 from pkm.answer.planning.plan import IN_ALL, PRICE_NOW, Plan, goes_on, is_income, names_income, plan_of, read
 from pkm.answer.planning.question import Question
 from pkm.answer.planning.wording import any_of, speaks_of_money
@@ -19,6 +20,8 @@ _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",), ("often",)), "average": (("number",),),
 }  # fmt: skip
 _TIMELESS = frozenset({"last", "first", "count", "largest", "smallest", "median"})
+_IN_A_TIME = frozenset({"sum", "count", "average", "median", "largest", "smallest"})
+_OF_NOW = frozenset({"balance", "holdings", "recurring"})
 _MONTHLY = any_of(
     r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
 )
@@ -82,17 +85,27 @@ def read_apart(question: str, today: date) -> Both | None:
     both = twofold.apart(question)
     if both is None:
         return None
+    timed = [Question(each, today).times for each in both]
+    if timed[1] and not timed[0] and measure_of(both[0]) == measure_of(both[1]):
+        both = _with_time(both[0], Question(both[1], today)), both[1]
+        timed[0] = Question(both[0], today).times
     first, second = (_to_bookings(read(each, today)) for each in both)
-    timed = [bool(Question(each, today).times) for each in both]
-    if first.is_about_money_moved and timed[1] and not timed[0]:
+    if first.is_about_money_moved and first.kind not in _OF_NOW and timed[1] and not timed[0] and first.since is None:
         return None
     of_money = first.is_about_money_moved and second.is_about_money_moved
-    stands = twofold.stands(both[1], second.topic) and (timed[0] == timed[1] or not of_money)
+    stands = twofold.stands(both[1], second.topic) and (bool(timed[0]) == bool(timed[1]) or not of_money)
     if stands or first.is_about_money_moved or second.is_about_money_moved:
         return Both(first, second, stands)
     about = tuple(each for each in first.topic if each not in {*first.asked, *first.sought, *second.topic})
     second = replace(second, topic=(*second.topic, *about), names=(*second.names, *first.names))
     return Both(first, second, stands, leans=True)
+
+
+def _with_time(first: str, second: Question) -> str:
+    """The first of two questions in the time that stands behind both, unless it asks of now, or of all times."""
+    bare = first.rstrip(" ?!.,;")
+    timed = f"{bare} {' '.join(second.text[each.start : each.end] for each in second.times)}?"
+    return timed if read(first, second.today).kind in _IN_A_TIME and read(timed, second.today).since else first
 
 
 def _to_bookings(plan: Plan) -> Plan:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pkm.answer.language import stems_of
+from pkm.answer.planning import measures
 from pkm.answer.planning.period import fold_in_place
 
 _ASKS = r"(?:how (?:much|many|often|long|high|big|large|old|far)|what|which|when|who|where|wie ?viele?|wie (?:oft|hoch|lang|lange|gross?|alt|weit|teuer|heiss?(?:t|en))|was|welche\w*|wann|wer|combien|quand|quel(?:le)?s?)"
@@ -17,7 +18,7 @@ _JOINED = re.compile(
 )
 # Points at what was said before: "when is it due", "wann endet er", "quand se termine-t-il".
 _BACK = re.compile(
-    r"(?<!\w)(?:its?|this|that|these|those|he|she|him|her|his|they|them|their|there|one|er|sie|es|ihn|ihm|ihnen|ihr\w*|sein\w*|dies\w*|das(?=\W*$)|dafur|davon|darin|damit|dabei|dort"
+    r"(?<!\w)(?:its?|this(?! (?:day|week|month|quarter|year|spring|summer|autumn|winter)\b)|that|these|those|he|she|him|her|his|they|them|their|there|one|er|sie|es|ihn|ihm|ihnen|ihr\w*|sein\w*|dies\w*|das(?=\W*$)|dafur|davon|darin|damit|dabei|dort"
     r"|ils?|elles?|lui|leurs?|ca|cela|celui\w*|celle\w*|(?:son|sa|ses|y|en)(?= \w))(?!\w)"
 )
 # "When I lose my key, who pays for the lock?" is one question.
@@ -43,15 +44,21 @@ _BARE = re.compile(
 
 def apart(question: str) -> tuple[str, str] | None:
     """Both questions of a sentence; ``None`` where it is one, or more, or where a part is no question by itself."""
+    if both := measures.beside(question):
+        return both
     joints = list(_JOINED.finditer(fold_in_place(question)))
+    if not joints and (tail := measures.TAIL.search(fold_in_place(question))):
+        return question[: tail.start()], question[tail.end() :]
     if len(joints) != 1:
         return None
     first, second = question[: joints[0].start()], question[joints[0].end() :]
-    if re.search(rf"(?<!\w){_ASKS}(?!\w)", fold_in_place(first)) is None or _CLAUSE.match(fold_in_place(first)):
+    asks = measures.measure_of(first) or re.search(rf"(?<!\w){_ASKS}(?!\w)", fold_in_place(first))
+    if not asks or _CLAUSE.match(fold_in_place(first)):
         return None  # "fuel in 2025, what is that a week" is one
     if _BARE.fullmatch(fold_in_place(first)) and _BACK.search(fold_in_place(second)) is None:
         return None  # "on which day and at what time does she come" is one
-    return (first, second) if min(len(first.split()), len(second.split())) >= LEAST_WORDS else None
+    least = LEAST_WORDS if measures.measure_of(second) is None else 1
+    return (first, second) if len(first.split()) >= LEAST_WORDS and len(second.split()) >= least else None
 
 
 def stands(question: str, topic: Iterable[str]) -> bool:

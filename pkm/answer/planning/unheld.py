@@ -17,8 +17,9 @@ from pkm.answer.planning.anchors import NUMBER_WORDS
 from pkm.answer.planning.days import UNITS, Period
 from pkm.answer.planning.intent import says
 from pkm.answer.planning.lookup import plain
+from pkm.answer.planning.measures import are_told, measure_of
 from pkm.answer.planning.narrowing import Words
-from pkm.answer.planning.twofold import ASKS_TWICE
+from pkm.answer.planning.twofold import ASKS_TWICE, apart
 from pkm.answer.planning.wording import BALANCE_NOUN, MORE_OR_LESS, any_of
 from pkm.ledger import category
 
@@ -296,6 +297,11 @@ def _adds_either(plan: Plan, asked: Question) -> bool:
 
 def _asks_twice(plan: Plan, text: str) -> bool:
     """Whether it holds two questions; how much and how often is one, and so are income and spending together."""
+    halves = apart(plan.question)
+    if halves and not are_told(plan, halves):
+        return True
+    if halves and plan.group is None and None not in map(measure_of, halves):
+        return False
     twice = ASKS_TWICE.search(text) is not None and not (plan.group is not None and _HOW_MUCH_EACH.search(text))
     other = plan.kind in _ADDED or bool(plan.either) or (plan.kind in {"first", "last"} and _HOW_MUCH.match(text))
     return twice and bool(other) and not sayings.SUM_FIRST.search(text)

@@ -81,12 +81,13 @@ def joined(first: Draft, second: Draft) -> Draft:
             return other  # one sentence answers both
     status: Literal["answered", "partial"] = "answered" if first.status == second.status == "answered" else "partial"
     unread = tuple(dict.fromkeys((*first.coverage.unread, *second.coverage.unread)))
-    told = tuple(
-        each for each in first.parts if each.form == "item" or each not in second.parts
-    )  # what both rest on, once
-    return Draft(
-        status, (*told, *second.parts), (*first.figures, *second.figures), replace(first.coverage, unread=unread)
-    )
+    last = max((n for n, each in enumerate(first.parts) if each.form == "item"), default=0)
+    told = tuple(each for n, each in enumerate(first.parts) if n <= last or each not in second.parts)
+    more = second.parts
+    if all(each in told for each in more if each.form == "item"):  # the same bookings are shown once
+        more = tuple(each for each in more if each not in told)
+    figures = tuple(dict.fromkeys((*first.figures, *second.figures)))
+    return Draft(status, (*told, *more), figures, replace(first.coverage, unread=unread))
 
 
 def one_of_two(draft: Draft, other: Plan) -> Draft:
