@@ -37,7 +37,7 @@ class Layout:
         currency, account: What headers or the lines above them state for the whole file.
         period: First and last day that a line above the headers states, as they are written; ``days_above``: all days there;
             ``balances_above``: days there, and the balance on each; ``is_card``: they name a credit card; ``numbers``: other
-            numbers of its account; ``holder``: whose it is.
+            numbers of its account; ``holder``: whose it is; ``kind``: what the bank calls it.
         is_bank: Whether days and money were found in it.
         unknown: Columns that a profile names and the table has not.
     """
@@ -59,6 +59,7 @@ class Layout:
     is_card: bool = False
     numbers: tuple[str, ...] = ()
     holder: str | None = None
+    kind: str | None = None
 
     def cell(self, row: Row, role: Role) -> str:
         """The row's cell in that role, empty where it has none; cells of one role joined, each once."""
@@ -149,7 +150,7 @@ def _with_header(rows: Sequence[Row], delimiter: str) -> Layout | None:
             best = Layout(
                 header_key(row.cells), delimiter, row.cells, columns, contents, len(row.cells), row.line,
                 _unit_of_header(row.cells, columns) or stated.currency, stated.account, stated.period, stated.days, balances_above=stated.balances,
-                is_card=stated.is_card, numbers=stated.numbers, holder=stated.holder,
+                is_card=stated.is_card, numbers=stated.numbers, holder=stated.holder, kind=stated.kind,
             )  # fmt: skip
     return best
 
@@ -166,7 +167,7 @@ def _without_header(table: Sequence[Row], rows: Sequence[Row], delimiter: str) -
     return Layout(
         _hash(f"shape {shape}"), delimiter, (), columns, contents, width, above[-1].line if above else 0,
         stated.currency, stated.account, stated.period, stated.days, balances_above=stated.balances, is_card=stated.is_card,
-        numbers=stated.numbers, holder=stated.holder,
+        numbers=stated.numbers, holder=stated.holder, kind=stated.kind,
     )  # fmt: skip
 
 

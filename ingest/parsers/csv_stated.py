@@ -35,6 +35,7 @@ _CODED = re.compile(r"\d\d-\d\d-\d\d \d{7,8}|\d{6}-\d{8}")  # a sort code and an
 _IRISH = "9"  # sort codes of Ireland and of Northern Ireland begin so
 _NUMBER = re.compile(r"[*xX]*\d[\d \-/*xX.]{2,}\d|[*xX]+\d+")
 _MASKED = re.compile(r"(?<!\w)(?:[*xX]{2,}[ -]?)+\d{3,6}$")
+_BEFORE_NUMBER = re.compile(r"(?:[\s:#.-]|\b(?:carte|card|n[°or]|nr|num[ée]ro|number|nummer)\b\.?|n°)+$", re.IGNORECASE)
 _DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?)?|[0-3]?\d[-_.][01]?\d[-_.](?:20)?\d\d)(?!\d)"
 )
@@ -73,6 +74,7 @@ class Stated:
         is_card: Whether the account is named as a credit card's.
         numbers: Other numbers of the account, such as one with the bank's code before it.
         holder: Whose it is.
+        kind: What the bank calls it: "Livret A", "Flex Saver".
     """
 
     account: str | None = None
@@ -83,11 +85,12 @@ class Stated:
     is_card: bool = False
     numbers: tuple[str, ...] = ()
     holder: str | None = None
+    kind: str | None = None
 
 
 def read_preamble(rows: Sequence[Row]) -> Stated:
     """Account and currency from lines such as ``Account;DE89…`` or ``Currency: EUR`` above the header."""
-    account = iban = currency = period = bank = holder = None
+    account = iban = currency = period = bank = holder = kind = None
     balances: list[tuple[str, str]] = []
     is_card = False
     ribs = find_ribs("\n".join(" ".join(row.cells) for row in rows))
@@ -123,6 +126,7 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
             said = filled[1] if any(map(str.isdigit, filled[1])) else said  # "Card;Visa Gold;4532********7712"
             if masked := _MASKED.search(said):
                 account = account or (said if _NUMBER.fullmatch(said) else masked[0])
+                kind = kind or _called(said[: masked.start()])
             elif ACCOUNT_LABEL.search(label) and not is_amount(said.replace(" ", "x")):
                 account = account or said.partition(" / ")[0]
             elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(said)):
@@ -131,10 +135,17 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
                 currency = currency or currency_code(filled[1])
         elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(filled[0])):
             account = account or number[0].strip()
+            kind = kind or _called(filled[0][: number.start()])
     own = iban or account or next(iter(ribs), None)
     coded = [f"{bank}/{account}", german_iban(bank, re.sub(r"\s", "", account))] if bank and account else []
     others = tuple(dict.fromkeys(each for each in (account, *ribs, *coded) if each and each != own)) if own else ()
-    return Stated(own, currency, period, tuple(above), tuple(balances), is_card and iban is None, others, holder)
+    return Stated(own, currency, period, tuple(above), tuple(balances), is_card and iban is None, others, holder, kind)
+
+
+def _called(before: str) -> str | None:
+    """What an account is called, of what stands before its number: "Livret A carte n° "."""
+    name = _BEFORE_NUMBER.sub("", before).strip()
+    return name if len(name.split()) > 1 and re.search(r"[^\W\d_]{3}", name) else None
 
 
 def parts_of(cell: str) -> list[str]:

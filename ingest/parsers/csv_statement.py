@@ -244,7 +244,7 @@ def _statement(
     days = [each.booked_on for each in bookings] + _stated_period(reading)
     facts = {each.fact: each.balance for each in own if each.fact}
     statement = ParsedStatement(
-        account=account, institution=None, account_kind=CARD if _is_card(account, bookings, reading) else None, currency=currency, since=min(days), until=max(days),
+        account=account, institution=None, account_kind=CARD if _is_card(account, bookings, reading) else reading.layout.kind, currency=currency, since=min(days), until=max(days),
         opening=proof.opening if proof.opening is not None else facts.get("opening"),
         closing=proof.closing if proof.closing is not None else facts.get("closing"),
         transactions=tuple(bookings), numbers=_aliases(listed, reading, account), holder=reading.layout.holder,

@@ -85,6 +85,7 @@ class Answerer:
 
         ``as_of`` is the day from which the question is seen: later documents and bookings do not count.
         """
+        question = await asyncio.to_thread(self._records.with_names, question, person, collection)
         asked = self._plan(question, as_of, collection, person)
         await self._fill(asked)
         yield Event("plan", asked.plan.to_json())

@@ -80,6 +80,7 @@ kindergeld: familienbeihilfe kinderbeihilfe familienzulage kinderzulage
 power: electricity
 utilities nebenkosten: electricity gas heating water internet
 telecommunications: phone internet
+phone mobile telefon handy téléphone: ee o2 gomo giffgaff smarty voxi lebara lycamobile congstar klarmobil fraenk winsim spusu yesss sosh verizon wingo yallo koodo
 courses: groceries
 food essen nourriture: groceries restaurant bakery
 """
@@ -255,7 +256,9 @@ def narrower(asked: str, found: str) -> bool:
 
 def detect(text: str) -> Language:
     """The language of a question, by its function words; English where it does not tell."""
-    said = [each.casefold() for each in re.findall(r"[^\W\d_]+", text)]
+    said = [
+        each.casefold() for each in re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b", "", text))
+    ]  # "Ben's" has no French "s"
     counts = {language: sum(each in group for each in said) for language, group in FUNCTION_WORDS.items()}
     best = max(counts, key=lambda language: (counts[language], language == "en"))
     return best if counts[best] else "en"

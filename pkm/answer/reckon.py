@@ -82,7 +82,8 @@ def from_bookings(
         basis = _basis(inquiry, computed)
         unknown = _uncovered(inquiry) if plan.versus else None
         lost = _one_sided(inquiry) if meaning.chosen.into else []
-        beside = [*_left_out(inquiry), *_uncategorised(inquiry)] if ANSWERS.get(plan.kind) is add_up else []
+        added = ANSWERS.get(plan.kind) is add_up
+        beside = [*_left_out(inquiry), *_uncategorised(inquiry)] if added else []
         unread = files.unread(connection)
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
     coverage = replace(basis.coverage, unread=tuple(unread))
@@ -92,6 +93,8 @@ def from_bookings(
     if not coverage.statements and not any(each.rows for each in computed.figures):
         period = phrases.period(plan.since, plan.until, plan.language)
         return Draft("abstained", (Part(phrases.say("not_covered", plan.language, period=period)),), (), coverage)
+    if plan.kind == "balance" and not computed.figures:  # of which no statement tells
+        return Draft("abstained", (*_sentences(computed.lead), *_sentences(basis.sentences)), (), coverage)
     over = plan.kind != "unusual" or plan.until is None or plan.until < plan.today
     warnings = [
         *computed.warnings,

@@ -37,9 +37,10 @@ from pkm.answer.quoting.later import changed, with_later
 from pkm.answer.quoting.letters import number_of
 from pkm.answer.reckon import from_bookings
 from pkm.answer.reckoning import account_numbers
+from pkm.answer.reckoning.own_accounts import with_names
 from pkm.answer.verify import Verified
-from pkm.models import CollectionId, Coverage, DocumentId
-from pkm.store import files, people
+from pkm.models import CollectionId, Coverage, DocumentId, PersonId
+from pkm.store import figures, files, people
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ class Records:
     def __init__(self, database: Database, searcher: Searcher) -> None:
         self._database = database
         self._searcher = searcher
+
+    def with_names(self, question: str, person: PersonId, collection: str | None) -> str:
+        """The question with the names of the household's own written as names: "what did tom spend"."""
+        with self._database.transaction(person) as connection:
+            known = people.find_collection(connection, collection).id if collection else None
+            return with_names(question, figures.own_accounts(connection, known))
 
     def reckon(self, asked: Asked, *, reads_on: bool) -> Draft | None:
         """The answer that no paper is read for; where bookings cannot know, the question becomes one to papers.

@@ -24,6 +24,7 @@ restaurants: restaurant, eating out, dining, dining out, dine out, takeaway, tak
 rent: rental, house rent, flat rent, miete, mieten, kaltmiete, warmmiete, mietzahlung, wohnungsmiete, loyer, loyers
 mortgage & loans: mortgage, mortgages, loan, loans, loan payment, loan repayment, credit repayment, instalments, hypothek, kredit, kredite, kreditrate, darlehen, baufinanzierung,
     tilgung, ratenzahlung, prêt, prêts, crédit immobilier, emprunt, hypothèque, remboursement de prêt
+building charges: building charge, hausgeld, wohngeld der eigentümer, hoa, hoa dues, hoa fees, condo fees, condo fee, homeowners association, ground rent, charges de copropriété, charges copropriété, copropriété, syndic
 electricity: power, electric, electric bill, energy bill, energy, strom, elektrizität, ökostrom, stromanbieter, stromabschlag, stromversorgung, électricité, courant
 gas & heating: gas, heating, natural gas, heating oil, district heating, heat, gas bill, heizung, heizen, erdgas, fernwärme, heizöl, wärme,
     gas & heizung, chauffage, gaz, gaz naturel, fioul

@@ -123,7 +123,7 @@ with held as (
 select u.*,
     (select count(*) * 2 > u.bookings from transaction t
      where t.collection_id = u.collection_id and t.payee = u.payee and t.amount > 0) as incoming,
-    array(select distinct left(t.description, 200) as words from transaction t
+    array(select distinct left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words from transaction t
           where t.collection_id = u.collection_id and t.payee = u.payee order by words limit 24) as descriptions
 from untold u;
 
@@ -134,7 +134,7 @@ with held as (
     group by collection_id, payee
 )
 select h.*,
-    array(select distinct left(t.description, 200) as words from transaction t
+    array(select distinct left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words from transaction t
           where t.collection_id = h.collection_id and t.payee = h.payee order by words limit 24) as descriptions
 from held h left join payee_likeness l using (collection_id, payee)
 where l.bookings is distinct from h.bookings;

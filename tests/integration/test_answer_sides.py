@@ -11,6 +11,7 @@ from pkm.answer.planning.plan import read
 from pkm.answer.planning.presumed import as_ledger
 from pkm.answer.quoting.draft import Draft
 from pkm.answer.reckon import from_bookings
+from pkm.answer.reckoning.own_accounts import is_price
 from pkm.store.database import Database
 from tests.integration.seeded_ledger import (
     CARD,
@@ -266,3 +267,23 @@ def test_the_fees_of_somebodys_account_are_not_all_its_bookings(ledger: Ledger, 
         ]
     )
     assert answer(ledger, question).figures[0].value == Decimal("-5.00")
+
+
+def test_a_utility_that_supplies_two_things_is_told_apart_by_the_words_of_its_bookings(ledger: Ledger) -> None:
+    ledger.book(
+        [
+            Entry(day(month, 6), amount, "Stadtwerke Auental", f"Teilbetrag {what}", "electricity", account=GIRO)
+            for month in (1, 2, 3)
+            for what, amount in (("Strom", "-61.00"), ("Fernwaerme", "-74.00"))
+        ]
+    )
+    assert one(answer(ledger, "What did we pay Stadtwerke Auental for Strom in 2025?"), "spent").value == Decimal(
+        "-183.00"
+    )
+    assert one(answer(ledger, "What did we pay Stadtwerke Auental in 2025?"), "spent").value == Decimal("-405.00")
+
+
+def test_what_somebody_earns_is_no_price_of_an_account() -> None:
+    asked = read("How much does Ben earn?", TODAY)
+    assert asked.kind == "recurring"
+    assert not is_price(asked, (), ())

@@ -8,7 +8,15 @@ import pytest
 
 from pkm.answer.planning.plan import read
 from pkm.answer.planning.presumed import as_ledger
-from pkm.answer.reckoning.own_accounts import account_of, accounts_named, is_between, is_purse, is_unknown, shared_with
+from pkm.answer.reckoning.own_accounts import (
+    account_of,
+    accounts_named,
+    is_between,
+    is_purse,
+    is_unknown,
+    shared_with,
+    with_names,
+)
 from pkm.models import AccountId
 from pkm.store.figures import OwnAccount
 
@@ -37,6 +45,9 @@ ACCOUNTS = [
         ("What was Thierry's salary in 2025?", HIS),
         ("Thierrys Gehalt 2025", HIS),
         ("Annas Gehalt 2025", HERS),
+        ("Restaurants de Thierry en 2025", HIS),
+        ("Thierry fuel 2025", HIS),
+        ("Lebensmittel von Thierry 2025", HIS),
         ("balance of Thierry's account", HIS),
         ("How much did Emil spend at Alnavi in 2025?", None),
         ("How much did Thierry cost us in 2025?", None),  # who may be a shop
@@ -143,6 +154,7 @@ def test_an_account_is_known_by_a_bank_written_as_one_word_and_by_its_files(
         ("Die größten Ausgaben 2025 vom Girokonto", (SHARED,)),
         ("What was in our savings at the end of 2025?", (HERS, HIS)),
         ("balance of the savings account at the end of 2025", (HERS, HIS)),  # a word for either
+        ("How much went into the livret in 2025?", (HIS,)),
     ],
 )
 def test_of_several_accounts_of_a_kind_that_one_is_meant_which_is_called_by_the_word(
@@ -156,3 +168,17 @@ def test_of_several_accounts_of_a_kind_that_one_is_meant_which_is_called_by_the_
     ]
     parts, _ = accounts_named(read(question, date(2026, 11, 20)), own)
     assert parts == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("what did thierry spend on fuel?", "what did Thierry spend on fuel?"),
+        ("was verdient anna", "was verdient Anna"),
+        ("annas gehalt und thierrys", "Annas gehalt und Thierrys"),
+        ("how much cash went into the giro account", "how much cash went into the giro account"),
+        ("when will we pay the garage", "when will we pay the garage"),
+    ],
+)
+def test_names_of_the_household_are_known_in_small_letters(typed: str, read_as: str) -> None:
+    assert with_names(typed, ACCOUNTS) == read_as

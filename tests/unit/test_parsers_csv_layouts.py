@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from ingest.parsers import Candidate, parser_for
 from ingest.parsers.csv_bank import CsvBank, layout_of
+from ingest.parsers.csv_rows import Row
+from ingest.parsers.csv_stated import read_preamble
 from ingest.parsers.running_balance import WRITTEN
 from pkm.models import CsvProfile, Parsed, ParsedTransaction
 
@@ -208,3 +210,19 @@ def test_a_table_that_is_no_banks_stays_a_table(text: str) -> None:
         path.write_text(text)
         assert not CsvBank().identify(Candidate.at(path))
         assert read(text).documents[0].statements == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "account", "kind"),
+    [
+        (("Account Name:", "Flexible Saver ****48120"), "****48120", "Flexible Saver"),
+        (("Livret A carte n° 01234567890",), "01234567890", "Livret A"),
+        (("Compte de Dépôt carte n° 01234567891",), "01234567891", "Compte de Dépôt"),
+        (("Account number:", "12345678"), "12345678", None),
+    ],
+)
+def test_what_a_bank_calls_an_account_stands_before_its_number(
+    above: tuple[str, ...], account: str, kind: str | None
+) -> None:
+    stated = read_preamble([Row(1, 0, 1, above)])
+    assert (stated.account, stated.kind) == (account, kind)

@@ -11,6 +11,7 @@ mortgage & loans | Hypothek & Kredite | Prêts & crédits
 electricity | Strom | Électricité
 gas & heating | Gas & Heizung | Gaz & chauffage
 water | Wasser | Eau
+building charges | Hausgeld | Charges de copropriété
 internet & phone | Internet & Telefon | Internet & téléphone
 insurance | Versicherungen | Assurances
 health | Gesundheit | Santé

@@ -16,6 +16,11 @@ OF_PAYING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
     for said, meant in (
         (r"prime de fin d'annee", "prime"),
+        # what comes to the account is net
+        (r"take[- ]home pay|net (?:pay|salary|wages?|income)", "salary"),
+        (r"(verdien\w*|gehalt|lohn)((?: (?!brutto)[^,;?]{1,30})?) netto", r"\1\2"),
+        (r"netto(?=gehalt|lohn|einkommen)", ""),
+        (r"(salaires?|paie|revenus?) nets?", r"\1"),
         # what is paid still is told with its price, what is paid no more with its last
         (r"^\W*(?:do|does|are|is) (?:we|i|anyone|anybody) still pay(?:ing)?(?: for| to)? ([^,;]{2,40}?)(?=\W*$)", r"what does \1 cost us a month"),
         (r"^\W*(?:zahlen|bezahlen|zahle|bezahle) (?:wir|ich) (?:denn |eigentlich )?(?:immer )?noch (?:fur |an )?([^,;]{2,40}?)(?=\W*$)", r"was kostet uns \1 im Monat"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from pkm.answer.planning import sayings
 from pkm.answer.planning.period import fold_in_place
 
 if TYPE_CHECKING:
@@ -74,5 +75,7 @@ def are_told(plan: Plan, halves: tuple[str, str]) -> bool:
     told = _TELLS.get(plan.kind)
     if told is None or plan.group is not None:
         return True
+    if len({sayings.REFUNDS.search(fold_in_place(each)) is None for each in halves}) > 1:
+        return False  # what was paid and what came back
     measures = [measure_of(each) for each in halves]
     return all(each is None or each in told for each in measures)

@@ -151,8 +151,9 @@ class Plan:
         said = amounts.without_currency(Question(self.question, self.today).rest)
         if asks := _HOW_MUCH_OF.match(fold_in_place(said)):
             said = said[asks.end() :]
-        for found in reversed(list(IN_ALL.finditer(fold_in_place(said)))):
-            said = said[: found.start()] + said[found.end() :]
+        for aside in (IN_ALL, _NOW_EACH):
+            for found in reversed(list(aside.finditer(fold_in_place(said)))):
+                said = said[: found.start()] + said[found.end() :]
         return self.kind == "lookup" and (FUNCTION - _LINKING).isdisjoint(words(said))
 
     def as_lookup(self) -> Plan:
@@ -173,6 +174,10 @@ class Plan:
 _LINKING = vocabulary(
     "to for from at in of on by per with and the our my an fur bei beim von vom im am auf aufs zu zum zur mit und der die das den dem des unsere unser meine mein "
     "pro je pour chez a au aux de du des d en dans avec et le la les l notre nos mon ma mes"
+)
+# "Netflix: how much a month now": what is paid each time, as "Netflix a month" asks.
+_NOW_EACH = any_of(
+    r"(?:how much |wie ?viel |combien )(?=(?:a|per|each|every|pro|im|je|par) (?:day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|an)\b)|(?<!jour )(?<!semaine )(?<!mois )(?<!annee )(?<!an )par(?= (?:jour|semaine|mois|trimestre|an)\b)|right now|now|currently|at the moment|derzeit|aktuell|momentan|zurzeit|jetzt|maintenant|actuellement|en ce moment"
 )
 _HOW_MUCH_OF = re.compile(r"\W*(?:how much|wie ?viel|combien d(?:e |['’]))(?!\w*\s*(?:fois|mal|times)\b)")
 _RANKED = frozenset({"largest", "smallest", "last", "first"})

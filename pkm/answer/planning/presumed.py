@@ -59,7 +59,8 @@ def _says_spent(text: str) -> bool:
 def as_ledger(plan: Plan) -> tuple[Plan, ...]:
     """A lookup that documents did not answer, put to bookings: what it may mean there, the likeliest first."""
     asked = Question(plan.question, plan.today)
-    unit = intent.says(asked.said.text, sayings.PER_UNIT) and not asked.times
+    unit = intent.says(asked.said.text, sayings.PER_UNIT) or intent.says(lookup.plain(plan.question), _CURRENT)
+    unit = unit and not asked.times
     running = _presumed(plan, asked, now=True) if unit and plan.is_terse else None  # "gym yearly"
     return tuple(filter(None, (running, _presumed(plan, asked))))
 

@@ -424,9 +424,9 @@ OUR_COST = any_of(r"""
     (?:me|nous) (?:coute|coutent|revient|facture|demande|prend|preleve)
 """)
 LAST = any_of(r"""
-    (?:the )?last time|most recent(?:ly)?|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:instal+ments?|appointments?|visits?|orders?|meals?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
-    zuletzt|(?:das |zum )?letzte[sn]? mal|(?:kam|kamen|kommt) .{0,20}letzte|letzte[nrms]? (?:\w+ )?(?:rate|teilzahlung|abschlagszahlung)|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*ausgaben?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn|bestellung(?:en)?|besuch|mahlzeit|termin)|neueste[nr]?
-    (?:la )?derniere fois|(?<!moi )en dernier(?: lieu)?|derniere?s? (?:\w+ )?(?:acomptes?|mensualites?|echeances?|paiements?|achats?|depenses?|virements?|prelevements?|operations?|salaires?|retraits?|commandes?|repas|visites?|passages?|factures?)
+    (?:the )?last time|most recent(?:ly)?|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:instal+ments?|appointments?|visits?|orders?|meals?|fill-?ups?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
+    zuletzt|(?:das |zum )?letzte[sn]? mal|(?:kam|kamen|kommt) .{0,20}letzte|letzte[nrms]? (?:\w+ )?(?:rate|teilzahlung|abschlagszahlung)|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*ausgaben?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn|bestellung(?:en)?|besuch|mahlzeit|termin|tankfullung)|neueste[nr]?
+    (?:la )?derniere fois|(?<!moi )en dernier(?: lieu)?|derniere?s? (?:\w+ )?(?:acomptes?|mensualites?|echeances?|paiements?|achats?|depenses?|virements?|prelevements?|operations?|salaires?|retraits?|commandes?|repas|visites?|passages?|factures?|pleins?)
 """)
 FIRST = any_of(r"""
     (?:the )?(?:very )?first (?:time|thing)|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) been|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)

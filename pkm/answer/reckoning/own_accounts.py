@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pkm.answer.language import FUNCTION, content, stems_of, vocabulary
+from pkm.answer.language import FUNCTION, content, is_listed, stems_of, vocabulary
+from pkm.answer.planning.anchors import month_names
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import GENITIVE, NAME, OF_HOLDER
 from pkm.answer.planning.wording import any_of
+from pkm.ledger import category
 from pkm.ledger.holder import agreed, given_names, is_joint
 from pkm.ledger.wallets import NAMES
 from pkm.ledger.words import fold, stem, words
@@ -58,7 +60,7 @@ _NAMED = {
 }
 
 _SPENDER = re.compile(
-    rf"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|hatte)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|earn(?:ed)?|make|made|receive[d]?|withdr[ae]wn?|take out|ausgegeben|ge?zahlt|bezahlt|gekauft|verdient|bekommen|erhalten|abgehoben|behoben)\b)"
+    rf"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|hatte)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|earn(?:ed)?|make|made|receive[d]?|withdr[ae]wn?|take out|put|go|been|eat|visit|order|ausgegeben|ge?zahlt|bezahlt|gekauft|verdient|bekommen|erhalten|abgehoben|behoben)\b)"
     rf"|\b(?:[gG]ibt|[gG]ab|[zZ]ahlte?|[vV]erdiente?|[bB]ekommt|[bB]ekam)\s{NAME}\b|\b{NAME}\sa\s(?:dépensé|payé|acheté|gagné|reçu|touché|retiré)\b|\b{NAME}\sa-t-(?:il|elle)\s(?:dépensé|payé|acheté|gagné|reçu|touché|retiré)\b|\b{NAME}\s(?:gagne|dépense|touche)\b"
 )
 # "Ben's salary", "die Ausgaben von Ben", "le salaire de Ben": what came to somebody, or went.
@@ -66,6 +68,10 @@ _OF_SOMEBODY = re.compile(
     rf"\b([A-Za-zÀ-ÿ-]+)['’]s?\s(?:[a-z]+\s)?(?:salary|wages?|pay|paychecks?|paycheques?|income|earnings|bonus|pension|spending|expenses|purchases|rent|mortgage|insurance|premiums?|taxes|phone|[Gg]ehalt|[Ll]ohn|[Ee]inkommen|[Aa]usgaben|[A-Z]\w*(?:geld|remuneration))\b"
     rf"|\b(?:(?:[A-Z]\w*g|G)ehalts?|Gehälter|Lohn|Einkommen|Verdienst|Bezüge|Pension|Rente|Bonus|Ausgaben|Einnahmen|Einkäufe|Miete|Steuern?|Krankenkasse|[A-Z]\w*(?:geld|prämien?)|[A-Z]\w*remuneration)\s(?:von\s)?{NAME}"
     rf"|\b(?:salaires?|paie|revenus?|primes?(?: de fin d'année)?|pension|retraite|dépenses|achats|loyer|impôts|assurances?)\s(?:[a-z]+\s)?d[e'’]\s?{NAME}"
+)
+# "Restaurants de Ben", "Lebensmittel von Ben", "Ben's groceries".
+_THINGS_OF = re.compile(
+    rf"\b(?P<thing>[^\W\d_]+)\s(?:von|of|de|d['’])\s?(?P<who>{NAME})|\b(?P<whose>[A-ZÀ-Þ][^\W\d_]+?)(?:['’]s?)?\s(?P<what>[^\W\d_]+)"
 )
 _PAID_FROM = any_of("from|on|off|leave|leaves|via|vom|von|aufs?|uber|ab|sur|du|depuis")
 # "Auf dem ZKB-Konto", "the Chase account", "mon compte BNP", "the account at Chase"; "account fees" and "mon compte est" name none.
@@ -96,7 +102,9 @@ _BY_WALLET = re.compile(
     rf"\b(?:via|with|through|using|by|per|mit|uber|par|avec|on|sur) (?:(?:his|her|my|our|the|dem|meinem|seinem|ihrem|unserem|son|mon|notre|le) )?({NAMES})\b|\b({NAMES})[- ]?(?:purchases|payments|spending|orders|zahlungen|kaufe|einkaufe|ausgaben)\b"
     rf"|\b(?:achats|paiements|depenses) ({NAMES})\b"
 )
-_SINGLE = re.compile(r"\b(?:account|card|giro|\w*konto|sparbuch|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
+_SINGLE = re.compile(
+    r"\b(?:account|\w*(?<!gift)(?<!post)card|giro|\w*konto|sparbuch|\w*karte|compte|carte|livret)\b", re.IGNORECASE
+)
 
 
 def by_wallet(plan: Plan) -> set[str]:
@@ -249,7 +257,11 @@ def is_price(plan: Plan, parts: Sequence[AccountId] | None, told: Sequence[str])
     """Whether it asks what an account itself costs, which is not what is paid from it."""
     text = fold(plan.question)
     return (
-        plan.kind in {"recurring", "price_changes"} and parts is not None and not told and not _PAID_FROM.search(text)
+        plan.kind in {"recurring", "price_changes"}
+        and plan.direction != "in"  # what its holder earns
+        and parts is not None
+        and not told
+        and not _PAID_FROM.search(text)
     )
 
 
@@ -266,6 +278,8 @@ def _is_of(kind: str, account: OwnAccount) -> bool:
     if kind == "joint" and not account.holder and is_joint(agreed(account.stated) or ""):
         return True
     about = _about(account)
+    if kind == "joint":  # the folder of both may hold one for each bank
+        about = f"{about} {account.place or ''}"
     return kind in about.casefold() or not _KINDS[kind].isdisjoint(map(stem, words(about)))
 
 
@@ -275,8 +289,9 @@ def _about(account: OwnAccount) -> str:
 
 
 def _given_names(account: OwnAccount) -> str:
-    """What people call an account, which its kind is not: a bank's word for many."""
-    return f"{account.name} {account.label or ''} {account.folder or ''} {account.file or ''}"
+    """What people call an account, which its kind is not where it is a bank's one word for many; "Livret A" is a name."""
+    kind = account.kind if account.kind and " " in account.kind else ""
+    return f"{account.name} {account.label or ''} {account.folder or ''} {account.file or ''} {kind}"
 
 
 def is_between(plan: Plan, accounts: Sequence[OwnAccount], used: set[str]) -> bool:
@@ -310,8 +325,42 @@ def _folders(account: OwnAccount) -> set[str]:
 
 
 def somebody(plan: Plan) -> set[str]:
-    """Who is said to have spent, or been paid, something."""
-    return _stems(_SPENDER, plan) | _stems(_OF_SOMEBODY, plan)
+    """Who is said to have spent, or been paid, something, or of whose things of a category it is asked ("Ben's groceries")."""
+    own = {
+        stem(word)
+        for found in _THINGS_OF.finditer(plan.question)
+        if category.named(found["thing"] or found["what"])
+        for word in words(found["who"] or found["whose"])
+    }
+    return _stems(_SPENDER, plan) | _stems(_OF_SOMEBODY, plan) | own
+
+
+def with_names(question: str, accounts: Sequence[OwnAccount]) -> str:
+    """The question with the names of the household's people and banks written with a capital, as the planner knows names."""
+    names = people(accounts)
+    if not names:
+        return question
+    return re.sub(
+        r"(?<![\w'’-])[a-zß-ÿ]{3,}(?![\w-])",
+        lambda each: (
+            each[0].capitalize() if fold(each[0]) in names or fold(each[0]).removesuffix("s") in names else each[0]
+        ),
+        question,
+    )
+
+
+def people(accounts: Sequence[OwnAccount]) -> frozenset[str]:
+    """The words by which persons of the household, and the folders of their accounts, are called; none that means something else."""
+    names: set[str] = set()
+    for each in accounts:
+        kept = _kept_for(each, accounts)
+        names.update(words(each.holder or ""), *map(words, given_names(agreed(each.stated) or "")))
+        names.update(word for word in words(each.place or "") if stem(word) in kept)
+    return frozenset(each for each in names if len(each) > 2 and each.isalpha() and not _means_more(each))
+
+
+def _means_more(word: str) -> bool:
+    return word in FUNCTION or is_listed(word) or word in month_names() or category.named(word) is not None
 
 
 def _bank_of(account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:

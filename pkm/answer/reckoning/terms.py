@@ -17,6 +17,7 @@ from pkm.answer.language import content, is_known, is_listed, listed_words, nami
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.wording import speaks_of_money, without_kind
 from pkm.answer.quoting.evidence import Passage
+from pkm.answer.reckoning.apart import alone
 from pkm.answer.reckoning.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.reckoning.spelling import forms_of, is_called, is_spelt_out
 from pkm.ledger import category, counterparty, prototypes
@@ -56,7 +57,7 @@ _CATEGORY_WORDS = {
         "fuel": "fuel petrol gasoline benzin sprit treibstoff kraftstoff carburant carburants essence",
         "education": "education bildung éducation", "pets": "pets haustiere animaux",
         "gifts & donations": "gifts donations geschenke spenden cadeaux dons charity charities", "travel": "travel travelling reisen reise voyages voyage",
-        "cash": "cash bargeld espèces liquide atm atms geldautomat bankomat bancomat bankomatbehebung bankomatbehebungen dab guichet guichets geldausgabeautomat distributeur bargeldbezug bargeldbezüge bargeldbehebung bargeldbehebungen barbezug barabhebung",
+        "cash": "cash bargeld espèces liquide atm atms geldautomat bankomat bancomat bankomatbehebung bankomatbehebungen bankomatabhebung bankomatabhebungen dab guichet guichets geldausgabeautomat distributeur bargeldbezug bargeldbezüge bargeldbehebung bargeldbehebungen barbezug barabhebung",
         "pension & benefits": "pension pensions retraite benefit benefits allocations allocs",
         "personal care": "cosmetics kosmetik cosmétiques beauty", "fees & interest": "fees gebühren frais bankspesen bankgebühren kontogebühren kontospesen kontoführungsgebühren bankentgelte agios",
         "salary": "employer employers arbeitgeber arbeitgeberin employeur paycheck paychecks paycheque paycheques payslip payslips wage wages salary salaries pay lohn gehalt salär bezug bezüge monatslohn monatsgehalt salaire salaires paie paye traitement",
@@ -64,15 +65,9 @@ _CATEGORY_WORDS = {
     }.items()
 }  # fmt: skip
 
-_RENT = "rent"
 _GAS = stems_of("gas")
 _OF_UTILITY = re.compile(
     r"\bnatural gas\b|\bgas (?:bills?|company|utilit\w+|heating|and|&)\b|\bheating\b", re.IGNORECASE
-)
-
-# What a landlord may take beside the rent, by itself.
-_BESIDE_RENT = stems_of(
-    "betriebskosten nebenkosten heizkosten charges provision parking garage stellplatz tiefgarage parkplatz utilities"
 )
 
 # Who is called by what is paid for; where one payee alone is paid for it, that one is meant.
@@ -150,8 +145,8 @@ def bookings_of(
     if not terms:
         return chosen
     meant = narrowed(connection, chosen, terms, found, apart)
-    if len(terms) == 1 and terms[0].categories == (_RENT,):
-        meant = _without_charges(connection, meant, terms[0], found[0])
+    for n in range(len(terms)):
+        meant = alone(connection, meant, terms, n, found[n])
     if others := _namesakes(told, payees):
         meant = replace(
             meant,
@@ -162,20 +157,6 @@ def bookings_of(
         each for each in meant.payees or () if len(told) > 1 and is_called(told, each)
     )
     return replace(meant, payees=called, terms=()) if called else meant  # a whole name means its bearer
-
-
-def _without_charges(connection: Connection, meant: Filter, rent: Term, found: Sequence[PayeeWord]) -> Filter:
-    """The rent without the charges that a landlord takes by bookings of their own, which the words of both tell apart."""
-    charged = {
-        row.payee: row.bookings / row.of
-        for row in figures.words_like(connection, meant.collection, frozenset(_BESIDE_RENT), ())
-    }
-    apart = {row.payee for row in found if row.bookings / row.of + charged.get(row.payee, 1.0) <= 1}
-    if not apart:
-        return meant
-    paid = figures.sums(connection, Filter(meant.collection, terms=(Term((), (_RENT,)),)), "counterparty")
-    others = {*(meant.payees or ()), *(each.key for each in paid if each.key)} - apart
-    return replace(meant, payees=tuple(sorted(others)), terms=(Term(rent.words, ()),))
 
 
 def _may_be_fuel(plan: Plan, connection: Connection, collection: CollectionId | None) -> bool:
