@@ -17,6 +17,7 @@ from pkm.embed import Embedder
 from pkm.services import make_home
 from pkm.store import versions
 from pkm.store.database import Database
+from pkm.store.status import read_status
 from tests.free_embedder import FreeEmbedder
 from tests.integration.test_ingest import Library
 from tests.integration.test_versions import _equals_fresh, age, ids, message, texts
@@ -104,13 +105,16 @@ def test_who_stops_within_a_mailbox_goes_on_there(library: Library, folder: Path
     with library.database.transaction() as connection:  # as it is when whoever read it died after the first portion
         connection.execute(
             "update file set state = 'pending', crashes = 1, resume = jsonb_build_object('parser', parser, 'size', size, 'start', "
-            "%s::bigint, 'parts', 3, 'unfinished', true)",
+            "%s::bigint, 'parts', 3, 'unfinished', true, 'done', 7, 'total', 28)",
             (len(b"".join(MAILS[:3])),),
         )
         connection.execute("delete from document where ordinal > 3")
         connection.execute("delete from file_turn")
+    told = read_status(library.database, library.settings, library.owner)["work"]
+    assert told == [{"what": "reading", "of": str(box), "done": 7, "total": 28}]
     report = library.refresh()
     assert (report.indexed, report.documents, portions(library, box)) == (1, 10, 2)
+    assert read_status(library.database, library.settings, library.owner)["work"] == []
     assert ids(library, box)[:4] == before[:4]
     assert library.embedder.embedded > embedded
     _equals_fresh(library, folder)
@@ -158,3 +162,24 @@ def test_an_archive_is_read_in_portions_and_so_is_a_mailbox_in_it(library: Libra
     assert {"The last one.", "Letter 6 is here.", "x\n" * 90_000} <= set(found)
     assert library.faults() == []
     assert library.refresh().documents == 0
+
+
+def test_a_copy_goes_on_where_a_mailbox_was_read_to_that_is_gone(library: Library, folder: Path) -> None:
+    box, copy = folder / "box.mbox", folder / "copy.mbox"
+    box.write_bytes(b"".join(MAILS))
+    copy.write_bytes(box.read_bytes())
+    library.ingest(folder)
+    held, same = (box, copy) if library.why(box)["state"] == "indexed" else (copy, box)
+    with library.database.transaction() as connection:
+        connection.execute(
+            "update file set state = 'pending', resume = jsonb_build_object('parser', parser, 'size', size, 'start', "
+            "%s::bigint, 'parts', 3, 'unfinished', true) where path = %s",
+            (len(b"".join(MAILS[:3])), str(held)),
+        )
+        connection.execute("delete from document where ordinal > 3")
+    held.unlink()
+    report = library.refresh()
+    assert (library.why(held)["state"], library.why(same)["state"]) == ("deleted", "indexed")
+    assert report.documents == 10
+    _equals_fresh(library, folder)
+    assert library.faults() == []
