@@ -148,7 +148,7 @@ class Odt(_Package):
     """OpenDocument text."""
 
     name = "odt"
-    version = "2"
+    version = "3"
     mime = "application/vnd.oasis.opendocument.text"
     suffixes = (".odt", ".ott")
     part = "content.xml"
@@ -160,20 +160,20 @@ class Odt(_Package):
         )
 
     def read(self, parts: dict[str, bytes]) -> Draft:
-        """The body, by way of HTML."""
+        """Heads of pages, body and feet, by way of HTML."""
         from ingest.parsers.opendocument import page_of
         from ingest.parsers.partition import text_of_html
 
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             raise Refused("the file is protected by a password")
-        return Draft(*text_of_html(page_of(parts["content.xml"])))
+        return Draft(*text_of_html(page_of(parts)))
 
 
 class Odp(Odt):
     """An OpenDocument presentation: the words of its slides and notes."""
 
     name = "odp"
-    version = "1"
+    version = "2"
     mime = "application/vnd.oasis.opendocument.presentation"
     suffixes = (".odp", ".otp")
 

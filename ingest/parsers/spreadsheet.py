@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ingest.parsers.office import document_of, draft_of_sheets
+from ingest.parsers.opendocument import notes_of_sheets
 from ingest.parsers.package import OLE_MAGIC, ZIP_MAGIC, Properties, members_of, open_parts, properties_of, streams_of
 from ingest.parsers.sheets import Cell
 from ingest.parsers.text import read_bytes
@@ -32,7 +34,7 @@ class Spreadsheet:
     """A sheet is a heading and its rows are lines; a bank's is read as a table of bookings."""
 
     name = "spreadsheet"
-    version = "8"
+    version = "9"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is one by its streams or parts; one behind a password is not told from other office files."""
@@ -41,15 +43,17 @@ class Spreadsheet:
     def parse(self, file: Candidate) -> Parsed:
         """The file as one document."""
         mime = _mime_of(file) or _OLD
-        data, said = read_bytes(file), Properties()
+        data, said, notes = read_bytes(file), Properties(), ""
         if mime != _OLD:
             parts = open_parts(file.path)  # what may not be opened is refused here
             if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
                 raise Refused("the file is protected by a password")
             said = properties_of(parts)
+            if mime == _OPEN:
+                notes = "\n".join(dict.fromkeys(notes_of_sheets(parts.get("content.xml", b""))))
         with _faults_told():
             draft = draft_of_sheets(_sheets(data))
-        return document_of(file, draft, said, mime)
+        return document_of(file, replace(draft, text=f"{draft.text}\n\n{notes}") if notes else draft, said, mime)
 
 
 def _mime_of(file: Candidate) -> str | None:

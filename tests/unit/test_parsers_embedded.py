@@ -112,3 +112,51 @@ def test_slides_keep_comments_and_the_table_of_a_chart_is_read_once(tmp_path: Pa
     [shown] = read(tmp_path, "deck.pptx", whole).documents
     assert "Gas | May | June | 1 | 2" in shown.text.replace(".0", "")
     assert "Check June" in shown.text
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+SPACES = f'xmlns:office="{ODF}office:1.0" xmlns:text="{ODF}text:1.0" xmlns:table="{ODF}table:1.0" xmlns:draw="{ODF}drawing:1.0" xmlns:style="{ODF}style:1.0"'
+
+
+def open_document(kind: str, body: str, **more: str) -> bytes:
+    content = f"<office:document-content {SPACES}><office:body>{body}</office:body></office:document-content>"
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        for name, part in more.items():
+            archive.writestr(name, part)
+    return data.getvalue()
+
+
+def test_an_open_document_keeps_heads_and_feet_of_its_pages_and_what_is_embedded(tmp_path: Path) -> None:
+    def page(name: str, head: str, foot: str) -> str:
+        edges = (
+            f"<style:header><text:p>{head}</text:p></style:header><style:footer><text:p>{foot}</text:p></style:footer>"
+        )
+        return f'<style:master-page style:name="{name}">{edges}</style:master-page>'
+
+    pages = page("First", "Braun &amp; Sons", "Account 4711") + page("Other", "Braun &amp; Sons", "7")
+    table = "<table:table><table:table-row><table:table-cell><text:p>Deposit</text:p></table:table-cell></table:table-row></table:table>"
+    inside = f"<office:document-content {SPACES}><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
+    parts = {
+        "styles.xml": f"<office:document-styles {SPACES}><office:master-styles>{pages}</office:master-styles></office:document-styles>",
+        "Object 1/content.xml": inside,
+        "Object 2/content.xml": '<math xmlns="http://www.w3.org/1998/Math/MathML"/>',
+    }
+    [letter] = read(
+        tmp_path, "a.odt", open_document("text", "<office:text><text:p>The lease</text:p></office:text>", **parts)
+    ).documents
+    assert letter.text == "Braun & Sons\n\nThe lease\n\nDeposit\n\nAccount 4711"
+
+
+def test_an_open_spreadsheet_keeps_notes_and_text_boxes(tmp_path: Path) -> None:
+    note = "<office:annotation><text:p>Ask <text:span>Ben</text:span></text:p></office:annotation>"
+    cell = f'<table:table-cell office:value-type="string">{note}<text:p>Rent</text:p></table:table-cell>'
+    box = "<table:shapes><draw:frame><draw:text-box><text:p>Paid until May</text:p></draw:text-box></draw:frame></table:shapes>"
+    sheet = f'<table:table table:name="T">{box}<table:table-row>{cell}</table:table-row></table:table>'
+    [book] = read(
+        tmp_path, "a.ods", open_document("spreadsheet", f"<office:spreadsheet>{sheet}</office:spreadsheet>")
+    ).documents
+    assert book.text == "T\n\nRent\n\nPaid until May\nAsk Ben"
