@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from pkm.answer.courtesy import language_of_courtesy
 from pkm.answer.follow_up import LONGEST, PRONOUN, gone_on
+from pkm.answer.follow_up_papers import paper_shown, quotes_paper
 from pkm.answer.follow_up_things import MOST_WORDS
 from pkm.answer.generate import Message, fill_in
 from pkm.answer.language import content
@@ -73,18 +74,18 @@ async def standalone(
 
 def restated(before: Sequence[Exchange], said: str, today: date) -> Standalone:
     """The last message with what it leaves to those before it, by the rules."""
-    whole = answer = ""
+    whole = answer = quoted = ""
     read_on = Standalone(said.strip())
     for each in (*before[-MOST_TURNS:], Exchange(said, "")):
         message = each.question.strip()
         if whole and contracts.asks_which(answer):
             read_on = Standalone(f"{whole} {message}")  # "When can I cancel the lease? The garage"
         else:
-            new = gone_on(whole, message, today) if whole else None
+            new = (paper_shown(quoted, message) or gone_on(whole, message, today)) if whole else None
             read_on = Standalone(new or message, new is not None)
         if read_on.question != message or not (language_of_courtesy(message) or (whole and _leans(message))):
             whole = read_on.question  # what was not understood has nothing to add
-        answer = each.answer
+        answer, quoted = each.answer, each.answer if quotes_paper(each.answer) else quoted
     return read_on
 
 

@@ -9,9 +9,10 @@ from datetime import date
 from itertools import pairwise
 
 from pkm.answer import phrases
+from pkm.answer.follow_up_papers import again, named_in, of_another
 from pkm.answer.follow_up_things import with_thing
 from pkm.answer.follow_up_words import NEXT_PLACE, OTHERS, SECOND, SINCE_WHEN
-from pkm.answer.language import Language, content
+from pkm.answer.language import GENERIC_STEMS, Language, content
 from pkm.answer.papers import contracts
 from pkm.answer.planning import grouping, intent, sayings
 from pkm.answer.planning.days import UNITS, moved
@@ -171,8 +172,10 @@ def _readings(before: _Before, said: str) -> Iterator[str]:
             yield placed
         if linked and (added := _added(before, bare)):
             yield added
-    elif linked and (swapped := _of_papers(before, bare)):
+    elif linked and (swapped := of_another(before.text + before.end, before.plan, said) or _of_papers(before, bare)):
         yield swapped
+    if doubted := again(before.text + before.end, said):
+        yield doubted
     if meant := with_thing(before.text + before.end, before.plan, said):
         yield meant
 
@@ -382,6 +385,13 @@ def _of_papers(before: _Before, bare: str) -> str | None:
         other = contracts.phrase(bare)
         return before.with_parts([(named, bare[slice(*other)])]) if other else f"{bare} ({before.text[slice(*named)]})?"
     is_thing = not _ASKS.match(fold_in_place(bare))
+    if (
+        is_thing
+        and not GENERIC_STEMS.issuperset(content(bare))
+        and (whose := named_in(before.text, before.plan))
+        and not read(bare, before.today).names
+    ):
+        return f"{bare} ({whose})?"
     return (
         before.with_parts([(before.things, bare)])
         if is_thing and before.things and len(before.plan.topic) == 1

@@ -21,13 +21,14 @@ _ASKS = re.compile(
     r"|quand|combien|comment|quel\w*|ou|qui|pourquoi|puis-je|peut|doit|est-ce|est)\b"
 )
 _POINTS = re.compile(
-    r"(?<!\w)(?:it|its|they|them|their|er|ihn|ihm|es|sie|ihnen|sein\w*|ihre?\w*|davon|dafur|darin|dazu|il|elle|ils|elles)(?!\w)"
+    r"(?<!\w)(?:it|its|they|them|their|she|he|her|his|him|er|ihn|ihm|es|sie|ihnen|sein\w*|ihre?\w*|davon|dafur|darin|dazu|il|elle|ils|elles)(?!\w)"
 )
 # "Is it allowed to …", "gibt es …": nothing that was named before.
 _NOTHING = re.compile(
     r"\bis it (?:allowed|possible|ok|okay|true|permitted|forbidden)\b|\b(?:gibt|geht|ist|wird|war) es (?:\w+ )?(?:erlaubt|moglich|verboten|ein\w*|noch|kein\w*)\b|\bgibt es\b"
     r"|\b(?:y a-t|faut|est|sont|peut|doit|a-t|est-ce qu)[-' ](?:il|elle|ils|elles)\b|\bSie\b"
 )
+_COUNTS = re.compile(r"(?<!\w)(?:how many|wie viele|combien d)(?!\w)")  # of what, the message says itself
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\W*$")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 
@@ -49,15 +50,23 @@ def with_thing(whole: str, before: Plan, said: str) -> str | None:
     named = contracts.phrase(whole)
     if before.is_about_money_moved and named is None:
         return None
-    thing = whole[slice(*named)] if named else _thing(whole, before)
+    thing = (
+        whole[slice(*named)]
+        if named
+        else _thing(whole, before, only_names=bool(own) or _COUNTS.search(folded) is not None)
+    )
     return f"{_ENDS.sub('', said)} ({thing})?" if thing else None
 
 
-def _thing(whole: str, plan: Plan) -> str:
-    """The words that say what a question is about, and not of what kind its answer is."""
-    if bracketed := _IN_BRACKETS.search(whole):
-        return bracketed[1]
+def _thing(whole: str, plan: Plan, *, only_names: bool) -> str:
+    """The words that say what a question is about, and not of what kind its answer is; of a message on another thing only the names."""
+    bracketed = _IN_BRACKETS.search(whole)
     beside = GENERIC_STEMS | verbs.of_question(whole).keys()
-    words = [each.group() for each in _WORD.finditer(whole)]
+    words = [each.group() for each in _WORD.finditer(bracketed[1] if bracketed else whole)]
     telling = [each for each in words if not beside.issuperset(content(each))]
+    names = [each for each in telling if {*content(each)} & {*plan.names}]
+    if only_names and names and len(names) < len(telling):
+        return " ".join(names)
+    if bracketed:
+        return bracketed[1]
     return " ".join([each for each in telling if not {*plan.sought}.issuperset(content(each))] or telling)

@@ -34,7 +34,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         get give given gets got had has have having he her here hers herself him himself his how i i'd i'm i've if in
         into is isn't it it's its itself just let like long many may me might mine more most much must my myself need no
         nor not now of off often on once only or other ought our ours out over own per please say says said shall she
-        should show so some soon still such tell than that that's the their theirs them then there these they this those
+        should show since so some soon still such tell than that that's the their theirs them then there these they this those
         through to too under until up us use very was wasn't we we'll we're we've were what what's when when's where where's
         which while who who's whom whose why will with within without would yet you your yours come comes came go goes
         went make makes made take takes took know find look back

@@ -95,7 +95,7 @@ _ASKED = re.compile(
     r" (?:the |our |my |der |die |das |unsere? |meine? |le |la |l'|notre |mon |ma )?((?:[\w-]+ ){1,5}?)(?:of|for|from|at|on|in|to|according|that|von|vom|fur|des|der|im|bei|du|de|pour|chez)(?!\w)"
 )
 _CAPITALS = r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*"
-_NAME = re.compile(rf"(?<=[\w,] ){_CAPITALS}")
+_NAME = re.compile(rf"(?:(?<=[\w,] )|(?<=\()){_CAPITALS}")
 # German writes all nouns so: names are those behind a title or a preposition without an article, and several words in a row.
 _GERMAN_NAME = re.compile(
     rf"(?<=[\w,] )(?:(?:(?:(?i:herrn?|frau|familie|firma|eheleuten?|dr\.?|prof\.?|von|vom|mit|bei|an|für|laut)) )+{_CAPITALS}|[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+)"

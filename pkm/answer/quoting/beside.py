@@ -16,6 +16,9 @@ _PROBATION = re.compile(r"(?<!\w)(?:probation\w*|trial period|probezeit|periode 
 _AFTER_IT = re.compile(
     r"(?<!\w)(?:after|beyond|nach|apres|a l'issue de) (?:the |der |ablauf der |la )?(?:probation\w*|trial period|probezeit|periode d'essai)"
 )
+# Notice of a visit ends nothing.
+_NOTICE = r"notice periods?|how much notice|period of notice"
+_OF_VISIT = re.compile(r"(?<!\w)(?:visits?|entry|enters?|entering|inspections?|viewings?)(?!\w)")
 _LATE = r"late (?:fees?|charges?|payment fees?)|penalt(?:y|ies)|mahngebuhr(?:en)?|saumniszuschlag|verspatungs\w*|penalites?|frais de retard"
 _TELLS_LATE = re.compile(
     r"(?<!\w)(?:late\w*|overdue|penalt\w+|default|arrears|fines?|\w*mahn\w*|\w*verzug\w*|\w*verspat\w*|saumnis\w*|\w*strafe\w*|retard\w*|penalites?|majoration\w*)(?!\w)"
@@ -74,6 +77,8 @@ def is_beside(plan: Plan, folded: str, *, is_done: bool, is_of_birth: bool) -> b
     """
     asked = plain(plan.question)
     if plan.expected and _PROBATION.search(_AFTER_IT.sub("", folded)) and not _PROBATION.search(asked):
+        return True
+    if says(asked, _NOTICE) and _OF_VISIT.search(folded) and not _OF_VISIT.search(asked):
         return True
     if "date" in plan.expected:
         return _BORN.search(folded) is not None and not (is_of_birth or _BORN.search(asked))

@@ -67,6 +67,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_BEFORE = re.compile(
     r"(?<!\w)(?:was|were|did|had|before|previous\w*|former\w*|old|until|war|waren|hatte\w*|vorher\w*|fruher\w*|bisher\w*|alte[nrs]?|bis|etait|avant|ancien\w*|(?:19|20)\d\d)(?!\w)"
 )
+_LINKED = re.compile(r"\W*(?:and|und|et)(?!\w)")
 _NEW = re.compile(r"(?<!\w)(?:new|neue[rsnm]?|neu|kunftig\w*|nouve(?:au|l|lle)s?|desormais)(?!\w)")
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _CHARGE = (
@@ -90,7 +91,11 @@ class Extract:
 
 def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     """The best sentences, best first; empty where the passages do not carry an answer."""
-    if names_nothing(plan.topic) or (not plan.expected and asks_nothing_of(plan.question, plan.topic, plan.names)):
+    if (
+        names_nothing(plan.topic)
+        or _goes_on_with_a_name(plan)
+        or (not plan.expected and asks_nothing_of(plan.question, plan.topic, plan.names))
+    ):
         return []
     otherwise: Expected | None = "size" if _asks_how_much(plan) else "percent" if _asks_for_charge(plan) else None
     readings = (plan, replace(plan, expected=(otherwise,))) if otherwise else (plan,)
@@ -117,6 +122,11 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     newest = max(close, key=lambda each: (str(each.passage.document.date or ""), each.score))
     before = [replace(_with_context(plan, best), is_past=True)] if _is_next_letter(plan, newest, best) else []
     return [_with_context(plan, newest), *before]
+
+
+def _goes_on_with_a_name(plan: Plan) -> bool:
+    """Whether it only names somebody of whom what was asked before is asked too: "and Helen's?"."""
+    return _LINKED.match(plain(plan.question)) is not None and not plan.expected and {*plan.topic} <= {*plan.names}
 
 
 def _of_whom(plan: Plan, passages: Sequence[Passage], found: Sequence[Extract]) -> list[Extract]:

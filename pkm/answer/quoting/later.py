@@ -193,7 +193,9 @@ def _things(plan: Plan, own: str, passage: Passage) -> frozenset[str]:
     every = [
         frozenset(stated(plan.topic, one, done)) - GENERIC_STEMS - done.keys() for one in (*telling, own, passage.title)
     ]
-    every = [told.difference(plan.names) for told in every] + every
+    others = [told.difference(plan.names) for told in every]
+    titled = stated(plan.topic, passage.title, done)
+    every = [*(told - titled for told in others), *others, *every]
     return next(filter(None, every), frozenset())
 
 
@@ -263,10 +265,16 @@ def _thread_of(before: Document, mails: Iterable[Document]) -> frozenset[Documen
     return frozenset(found)
 
 
+def _orders(mail: Document) -> frozenset[str]:
+    """The numbers of orders and bookings that a mail's subject names."""
+    found = _ORDER.findall(mail.title.casefold())
+    return frozenset(each for each in found if sum(map(str.isdigit, each)) >= MIN_DIGITS)
+
+
 def _is_on_same(mail: Document, before: Document) -> bool:
     """Whether the subjects of two mails name the same order or booking, or are the same but for what an answer puts before them."""
     subjects = [_ANSWERS.sub("", each.title).strip().casefold() for each in (mail, before)]
-    codes = [{code for code in _ORDER.findall(each) if sum(map(str.isdigit, code)) >= MIN_DIGITS} for each in subjects]
+    codes = [_orders(each) for each in (mail, before)]
     is_same = bool(subjects[0]) and subjects[0] == subjects[1] and not mail.meta.get("in_reply_to")
     return is_same or not codes[0].isdisjoint(codes[1])
 
@@ -282,8 +290,10 @@ def _sentences_after(found: Extract, passages: Iterable[Passage]) -> Iterator[_S
         if mail.kind != "email" or mail.id in seen or _when(mail) <= _when(before):
             continue
         is_near = mail.id in near
-        if not is_near and mail.meta.get("from", "") != before.meta.get("from"):
-            continue
+        if not is_near and (
+            mail.meta.get("from", "") != before.meta.get("from") or (_orders(mail) and _orders(before))
+        ):
+            continue  # of another sender, or on another order
         seen.add(mail.id)
         end = int(mail.meta.get("quoted_from", len(mail.text)))
         whole = replace(passage, char_start=mail.header_end, char_end=len(mail.text))

@@ -29,8 +29,9 @@ from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.extract import Extract
 from pkm.answer.quoting.frames import letter_begins
-from pkm.answer.quoting.holds import TITLED_NAME, holds
+from pkm.answer.quoting.holds import NAME, TITLED_NAME, holds
 from pkm.answer.quoting.insurances import is_another
+from pkm.answer.quoting.wish import Wish
 from pkm.models import Document
 
 LETTERS = frozenset({"note", "other", "email"})
@@ -52,6 +53,7 @@ _NEW = stems_of("new revised now neu neue neuer neues neuen künftig künftiger 
 _UNITS = stems_of("eur euro euros usd gbp chf cent percent prozent inkl incl")
 _LINES = re.compile(r"\n(?![a-zß-ÿ])")  # what goes on small is the same line still
 _LABEL = re.compile(r"\W*([^\d\n]{3,60}?)\W*\d")
+_BEFORE_COLON = re.compile(r"\W*([^:\d\n]{3,40}):")
 _NUMBER = re.compile(r"(?<!\d )(?<!\d)(?<![\w+.,/-])[A-Z]{0,4}[ /-]?(?!0)\d[\d /-]{3,30}\d(?![\w.,/-]*\w)")
 
 
@@ -86,6 +88,7 @@ def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract
         for left, right in _sentences(each.document)
         if _tells(each.document, each.document.text[left:right], holding or lines, things, kinds, is_all=not own_things)
         and _is_on(plan, document, own, each.document, each.document.text[left:right])
+        and Wish.of(plan).is_counted(each.document.text[left:right], stated(plan.topic, each.document.text[left:right]))
         and not is_beside(plan, plain(each.document.text[left:right]), is_done=False, is_of_birth=False)
     ]
     return max(changes, key=lambda each: (str(each[0] or ""), *each[1:4]))[4] if changes else None
@@ -165,6 +168,13 @@ def _is_same_term(said: str, line: str) -> bool:
     return len(alike) > 1 or (bool(own) and own <= alike)
 
 
+def _says_label(said: str, line: str) -> bool:
+    """Whether a sentence says all that a line calls its value: "Fee: 68.50", and then "our fee is 72.00"."""
+    label = _BEFORE_COLON.match(line)
+    own = frozenset(content(label[1])) - _UNITS if label else frozenset()
+    return bool(own - GENERIC_STEMS) and own <= frozenset(content(said))
+
+
 def _restates(said: str, lines: Sequence[str]) -> bool:
     """Whether a sentence says the value that held before: then it is that value which it changes."""
     return any(_telling(said) & _telling(each) for each in lines)
@@ -185,8 +195,8 @@ def _telling(said: str) -> frozenset[Decimal]:
 
 def _is_on(plan: Plan, contract: Document, own: str, letter: Document, said: str) -> bool:
     """Whether a letter is on a contract; one to or by whom the question names in full, with whom that is, is."""
-    names = frozenset(plan.names)
-    if len(names) > 1 and all(stated(names, each.text[:PARTIES_CHARACTERS]) == names for each in (contract, letter)):
+    full = [each for each in NAME.findall(plan.question) if {*content(each)} <= {*plan.names}]
+    if any(all(one in each.text[:PARTIES_CHARACTERS] for each in (contract, letter)) for one in full):
         return True
     numbers = _numbers(letter.text[letter.header_end :])
     if numbers:

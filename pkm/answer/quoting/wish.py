@@ -58,7 +58,7 @@ _WHOLE = re.compile(
 )
 # Asked on which day, or when something is or somebody comes, "once a year" and "within 14 days" are no answer.
 _OCCASION = (
-    r"(?:what|which) (?:day|date)s?|(?:an )?welche[mnrs]? (?:wochen)?(?:tag|datum)\w*|quels? jours?|quelles? dates?|when .{1,60}\b(?:comes?|coming|leaves?|departs?|arrives?|happens?|takes? place)"
+    r"since when|from when|seit wann|ab wann|depuis quand|a partir de quand|(?:what|which) (?:day|date)s?|(?:an )?welche[mnrs]? (?:wochen)?(?:tag|datum)\w*|quels? jours?|quelles? dates?|when .{1,60}\b(?:comes?|coming|leaves?|departs?|arrives?|happens?|takes? place)"
     r"|wann .{0,60}\b(?:kommt|kommen|vorbeikommt|fahrt|fliegt|abfahrt|abfliegt|ankommt|stattfindet|findet .* statt)|quand .{0,60}\b(?:vient|viennent|passe|passera|viendra|part|partons|decolle|arrive|a-t-elle lieu|a-t-il lieu|a lieu)"
     r"|(?:when(?:'s| is| are)|wann (?:ist|sind)|quand (?:est|sont)|c'est quand) (?:(?:the|our|my|next|der|die|das|naechste|nachste\w*|unser\w*|mein\w*|le|la|les|notre|mon|ma|prochaine?) |l')*(?:(?!(?:due|paid|payable|valid|fallig|gultig|exigible|notice|end|over|up)\b)(?!\w+ed\b)[\w'-]+\W*){1,4}$"
 )
