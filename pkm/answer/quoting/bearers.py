@@ -21,10 +21,10 @@ TITLE_LINES = 2
 
 _HOLDER = (
     r"policy ?holders?|insured(?: person)?s?|members?|patients?|customers?|clients?|employees?|donor|testator|testatrix|account holders?|holders?|registered keeper|keeper|owner"
-    r"|subscriber|tenants?|lead passenger|students?|pupil|child|applicant|name"
+    r"|subscriber|tenants?|lessees?|borrowers?|lead passenger|students?|pupil|child|applicant|name"
     r"|versicherungsnehmer(?:in)?|versicherte person|versicherte[rn]?|patient(?:in)?|kund(?:e|in)|mitglied|arbeitnehmer(?:in)?|bausparer(?:in)?|kontoinhaber(?:in)?|inhaber(?:in)?"
-    r"|halter(?:in)?|mieter(?:in)?|käufer(?:in)?|schüler(?:in)?|kind|antragsteller(?:in)?|darlehensnehmer(?:in)?"
-    r"|souscripteur|souscriptrice|assurée?|adhérente?|patiente?|cliente?|salariée?|titulaire|locataire|élève|enfant|propriétaire|emprunteu(?:r|se)"
+    r"|halter(?:in)?|mieter(?:in)?|käufer(?:in)?|schüler(?:in)?|kind|antragsteller(?:in)?|darlehensnehmer(?:in)?|pächter(?:in)?|einsteller(?:in)?"
+    r"|souscripteur|souscriptrice|assurée?|adhérente?|patiente?|cliente?|salariée?|titulaire|locataire|élève|enfant|propriétaire|emprunteu(?:r|se)|preneu(?:r|se)|voyageu(?:r|se)"
 )
 _NAMES = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Herrn?|Frau|M|Mme|Madame|Monsieur)\b\.? )?[A-ZÀ-Þ][\w'’-]+(?:[ ,]+(?:(?:and|und|et) )?(?:[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ]\b\.?))+"
 _LABELLED = re.compile(rf"(?im:(?:^|[ \t]{{2,}}|\t)[^\w\n]*(?:[A-Z] )?(?:{_HOLDER}) ?:)[ \t]*({_NAMES})")
