@@ -82,6 +82,7 @@ utilities nebenkosten: electricity gas heating water internet
 telecommunications: phone internet
 phone mobile telefon handy téléphone: ee o2 gomo giffgaff smarty voxi lebara lycamobile congstar klarmobil fraenk winsim spusu yesss sosh verizon wingo yallo koodo
 courses: groceries
+drogerie drugstore droguerie: bipa rossmann dm
 food essen nourriture: groceries restaurant bakery
 """
 

@@ -410,6 +410,10 @@ def test_recurring_payments_cost_so_much_a_year_while_they_go_on(ledger: Ledger)
     }
     assert one(draft, "series 1").count == 13
     assert "| Stream Co | monthly | 15.00 EUR | 180.00 EUR |" in draft.write()
+    of_one = ask(ledger, "recurring", direction="out", topic=("stream",), question="How much is Stream?")
+    assert of_one.figures[0].name == "per_month"
+    assert of_one.figures[0].value == Decimal("-15.00")
+    assert of_one.write().startswith("15.00 EUR a month")
     over = ask(ledger, "recurring", direction="out", topic=("gym",), question="Gym", per="month")
     assert told(over) == {"last_price EUR": Decimal("-40.00")}
     assert over.write().startswith("Old Gym: 40.00 EUR (monthly), last on 5 April 2026; no such payment goes on.")

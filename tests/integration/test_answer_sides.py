@@ -287,3 +287,21 @@ def test_what_somebody_earns_is_no_price_of_an_account() -> None:
     asked = read("How much does Ben earn?", TODAY)
     assert asked.kind == "recurring"
     assert not is_price(asked, (), ())
+
+
+def test_an_operator_is_paid_for_the_phone_though_no_booking_says_so(ledger: Ledger) -> None:
+    ledger.book(
+        [
+            *(
+                Entry(day(month, 8), "-18.50", "EE Limited", "", "internet & phone", account=GIRO)
+                for month in (1, 2, 3)
+            ),
+            *(Entry(day(month, 9), "-20.00", "Kilo Mobile", "", "internet & phone", account=GIRO) for month in (1, 2)),
+            *(
+                Entry(day(month, 10), "-31.00", "Hill Broadband", "", "internet & phone", account=GIRO)
+                for month in (1, 2)
+            ),
+        ]
+    )
+    draft = answer(ledger, "How much did we pay for phones in 2025?")
+    assert one(draft, "spent").value == Decimal("-95.50")

@@ -37,6 +37,11 @@ SERIES: dict[str, tuple[str, str, str]] = {
         "{amount} im Jahr aus {series}{topic}, so viel wie sie jetzt betragen.",
         "{amount} par an provenant de {series}{topic}, au montant actuel.",
     ),
+    "recurring_income_per": (
+        "{amount} {per} from {series}{topic}, at what they are now.",
+        "{amount} {per} aus {series}{topic}, so viel wie sie jetzt betragen.",
+        "{amount} {per} provenant de {series}{topic}, au montant actuel.",
+    ),
     "begun": (
         "Begun {period} and still paid: {series}{topic}.",
         "Begonnen {period} und noch laufend: {series}{topic}.",

@@ -80,7 +80,7 @@ _RANKED_UNIT = re.compile(
     rf"|(?<!\w)(?:which|what|welche[rnms]?|quel(?:le)?)\s(?P<asked>{_UNIT})(?!\w)"
 )
 _PER = re.compile(
-    rf"(?<!\w)(?:(?:(?:in )?(?:a|an|one|the|our) (?:typical|average|normal|usual|mean)|(?:in )?(?:ein|einem|einen|im) (?:typische[rnm]?|normale[rnm]?|durchschnittliche[rnm]?)|a|an|per|each|every|pro|je|im|jede[nrsm]?|am|par|chaque|tous les)[\s-](?P<unit>{_UNIT})"
+    rf"(?<!\w)(?:(?:(?:in )?(?:a|an|one|the|our) (?:typical|average|normal|usual|mean)|(?:in )?(?:ein|einem|einen|im) (?:typische[rnm]?|normale[rnm]?|durchschnittliche[rnm]?)|a|an|per|each|every|pro|je|im|jede[nrsm]?|am|par|chaque|tous les|sur une?|auf ein|aufs)[\s-](?P<unit>{_UNIT})"
     rf"|(?P<ly>monatsdurchschnitt\w*|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis|pramie|ausgaben|einnahmen|verbrauch|einkommen)|mensualites?|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
 )
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")

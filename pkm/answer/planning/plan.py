@@ -188,6 +188,7 @@ _ROUTED = _RANKED | _ADDED - {"cashflow"}
 PRICE_NOW = any_of(r"""
     (?:what|how much)(?: \w+)? (?:do|does|am|are|is) .{1,60}(?:pay|cost|charg)(?:e|s|ing)?
     (?:(?:what|how (?:much|high)) (?:is|are)|what's) (?:our|my|the) (?!.*\bdeposit).{1,40}|wie (?:hoch|teuer) (?:ist|sind) (?:(?:unser|mein)e?[nrms]?|die|der|das) (?!.*kaution).{1,40}|(?:de combien|quel(?:le)?) est (?:le montant de )?(?:notre|mon|ma) (?:facture|cotisation|prime|forfait|abonnement|loyer)
+    how much (?:is|are) (?!.*\bdeposit)(?!(?:it|that|this|these|those|there|left|in|on|one|due|owed)\b)[\w&+'’-]+(?: [\w&+'’-]+){0,2}(?=\W*$)
     (?:was|wie ?viel)(?: \w+)? (?:kostet|kosten|zahlen|zahle|zahlt)
     combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)

@@ -110,7 +110,8 @@ def _with_time(first: str, second: Question) -> str:
 
 
 def _to_bookings(plan: Plan) -> Plan:
-    return plan if plan.is_about_money_moved or plan.since is None else next(iter(as_ledger(plan)), plan)
+    asks = plan.since is not None or (plan.is_terse and measure_of(plan.question) is not None)
+    return next(iter(as_ledger(plan)), plan) if asks and not plan.is_about_money_moved else plan
 
 
 # "Wie hoch ist der Abschlag ab Dezember?": what is paid each time from then on.

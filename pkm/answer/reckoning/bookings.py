@@ -192,6 +192,10 @@ def _meant(
         return None
     if whole and parts and not told:
         whole = put_there(plan, connection, whole)
+    if whole and parts and not told and plan.kind in {"recurring", "average"} and plan.since is None:
+        wage = whole.of_category("salary")  # "what does Ben earn": not what friends gave back
+        earned = plan.direction == "in" and somebody(plan) and says(plain(plan.question), EARNING)
+        whole = wage if earned and figures.has_any(connection, wage) else whole
     if whole and parts and whole.side == "in" and whole.roles == MOVED:
         whole = from_others(connection, whole, accounts)
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None

@@ -186,7 +186,8 @@ def _kinds_named(plan: Plan, accounts: Sequence[OwnAccount]) -> set[str]:
         said.discard("joint")  # a person has told which one it is
     if plan.kind in {"balance", "holdings"} or plan.transfers:
         shared = {each.id for each in accounts if _is_of("joint", each)}
-        return set(_KINDS) - ({"joint"} if "joint" not in said or len(shared) != 1 else set())
+        told = "joint" in said or _KINDS["joint"].issuperset(plan.topic)
+        return set(_KINDS) - ({"joint"} if not told or len(shared) != 1 else set())
     return {kind for kind in said if len(_of_kind(kind, plan, accounts)) == 1}
 
 

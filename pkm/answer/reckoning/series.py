@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pkm.answer import phrases
+from pkm.answer.planning import sayings
 from pkm.answer.planning.intent import says
+from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.sayings import SUBSCRIBED
 from pkm.answer.planning.wording import any_of
 from pkm.answer.quoting.cite import inert
@@ -74,6 +76,10 @@ def list_recurring(inquiry: Inquiry) -> Computed:
         )
     if not series:
         return Computed((phrases.say("no_recurring", language, topic=inquiry.about),), (), ())
+    # one thing that is paid each month is told so, where nothing else is asked
+    says_unit = sayings.UNIT_WORD.search(plain(plan.question)) is not None
+    is_monthly = bool(plan.topic) and not says_unit and [each.period for each in series] == ["monthly"]
+    per = plan.per or ("month" if is_monthly else None)
     by_currency: defaultdict[str, list[Recurring]] = defaultdict(list)
     for each in series:
         by_currency[each.currency].append(each)
@@ -81,16 +87,16 @@ def list_recurring(inquiry: Inquiry) -> Computed:
     for currency, own in by_currency.items():
         rows = tuple(row for each in own for row in each.rows)
         value = sum((each.per_year for each in own), ZERO)
-        if plan.per in PARTS:
-            part = rounded(value / PARTS[plan.per])
+        if per in PARTS:
+            part = rounded(value / PARTS[per])
             sums.append(
                 Figure(
-                    f"per_{plan.per}",
+                    f"per_{per}",
                     part,
                     currency,
                     len(rows),
                     rows,
-                    f"per_year / {PARTS[plan.per]}, rounded half up to cents",
+                    f"per_year / {PARTS[per]}, rounded half up to cents",
                 )
             )
         sums.append(
@@ -108,11 +114,11 @@ def list_recurring(inquiry: Inquiry) -> Computed:
         )
         told = phrases.count("incomes" if incoming else "series", len(own), language)
         name = "recurring_income" if incoming else "recurring"
-        if plan.per in PARTS and not incoming:
+        if per in PARTS:
             lead.append(
                 phrases.say(
-                    "recurring_per", language, amount=phrases.money(sign * part, currency, language), series=told, topic=inquiry.about,
-                    per=phrases.say(f"per_{plan.per}", language),
+                    f"{name}_per", language, amount=phrases.money(sign * part, currency, language), series=told, topic=inquiry.about,
+                    per=phrases.say(f"per_{per}", language),
                 )
             )  # fmt: skip
         lead.append(

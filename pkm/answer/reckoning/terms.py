@@ -263,7 +263,9 @@ def _shares_stem(row: PayeeWord) -> bool:
     """Whether a synonym's stem is but that of a name: "Mobilis", for "mobilier"."""
     own = [word for word in words(row.payee) if stem(word) == row.word]
     meant = _listed().get(row.word, ())
-    return bool(own) and not any(one.startswith(each) or each.startswith(one) for one in own for each in meant)
+    return bool(own and meant) and not any(
+        one.startswith(each) or each.startswith(one) for one in own for each in meant
+    )
 
 
 @cache
