@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from pkm.answer.courtesy import language_of_courtesy
-from pkm.answer.follow_up import LONGEST, PRONOUN, gone_on
+from pkm.answer.follow_up import LONGEST, gone_on
 from pkm.answer.follow_up_papers import paper_shown, quotes_paper
 from pkm.answer.follow_up_things import MOST_WORDS
+from pkm.answer.follow_up_words import PRONOUN
 from pkm.answer.generate import Message, fill_in
 from pkm.answer.language import content
 from pkm.answer.papers import contracts

@@ -11,14 +11,15 @@ from itertools import pairwise
 from pkm.answer import phrases
 from pkm.answer.follow_up_papers import again, named_in, of_another
 from pkm.answer.follow_up_things import with_thing
-from pkm.answer.follow_up_words import NEXT_PLACE, OTHERS, SECOND, SINCE_WHEN
+from pkm.answer.follow_up_words import ASKS, NEXT_PLACE, OTHERS, SECOND, SINCE_WHEN, THAT_THING
 from pkm.answer.language import GENERIC_STEMS, Language, content
 from pkm.answer.papers import contracts
 from pkm.answer.planning import grouping, intent, sayings
 from pkm.answer.planning.days import UNITS, moved
 from pkm.answer.planning.intent import Intent
+from pkm.answer.planning.paying_sayings import CARD
 from pkm.answer.planning.period import Mention, fold_in_place
-from pkm.answer.planning.plan import CARD, Period, Plan, read
+from pkm.answer.planning.plan import Period, Plan, read
 from pkm.answer.planning.presumed import Both
 from pkm.answer.planning.question import Question, topic_of
 from pkm.answer.planning.times import is_unit
@@ -57,16 +58,6 @@ _ONE_BACK = re.compile(
     r"(?:before(?: that)?|prior|davor|zuvor|vorher|d'avant|precedente?)|(?:the )?(?:one|previous one) before(?: that)?|(?:celui|celle) d'avant"
 )
 _SUBJECT = re.compile(r"\b(?:did|does|do|has|have|hat|haben|a|ont)\s$")
-PRONOUN = re.compile(
-    r"(?<!\w)(?:it|its|this|that|they|them|there|er|ihn|ihm|sie|es|sein\w*|ihr\w*|dafur|davon|darin|il|elle|le|la|l'(?=\w)|son|sa|ses|y|en)(?!\w)"
-)
-# What may stand for what was paid for, or for who was paid.
-_THAT_THING = re.compile(
-    r"(?<!\w)(?:(?P<there>there|da|dort|y)|it|that|them|they|these|those|es|das|dafur|davon|ihn|ihnen|ca|cela|les|eux)(?!\w)"
-)
-_ASKS = re.compile(
-    r"^\W*(?:when|how (?:long|much|can|do)|what|where|who|until when|can|does|is|am|wann|wie|was|wo|wer|kann|ist|bis wann|quand|combien|comment|puis-je|est-ce)\b"
-)
 _LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
 
 
@@ -233,7 +224,7 @@ def _changed(before: _Before, bare: str, linked: bool) -> str | None:
         parts.append((None, rest))
         meant = replace(meant, topic=(*meant.topic, *topic), on_card=meant.on_card or intent.says(now.said.text, CARD))
     elif topic:
-        asks_anew = _ASKS.match(fold_in_place(bare)) is not None  # "and who is the landlord"
+        asks_anew = ASKS.match(fold_in_place(bare)) is not None  # "and who is the landlord"
         if not linked or asks_anew or (before.plan.topic and before.things is None):
             return None
         beside = (
@@ -326,7 +317,7 @@ def _second(before: _Before, bare: str) -> str | None:
 
 def _added(before: _Before, bare: str) -> str | None:
     """A question of its own that lacks the time of the one before: "and what did we earn?"."""
-    there = _THAT_THING.search(fold_in_place(bare))
+    there = THAT_THING.search(fold_in_place(bare))
     if not before.when or Question(bare, before.today).times or (before.things and there and there["there"]):
         return None
     whole = f"{bare} {before.when}?"
@@ -338,7 +329,7 @@ def _added(before: _Before, bare: str) -> str | None:
 
 def _with_thing(before: _Before, bare: str) -> str | None:
     """A question of its own whose "there" or "it" is the thing of the one before: "and how much did we spend there?"."""
-    match = _THAT_THING.search(fold_in_place(bare))
+    match = THAT_THING.search(fold_in_place(bare))
     if match is None or before.things is None:
         return None
     name = _PREPOSITION.sub("", fold_in_place(before.about), count=1)
@@ -384,7 +375,7 @@ def _of_papers(before: _Before, bare: str) -> str | None:
     if named is not None:
         other = contracts.phrase(bare)
         return before.with_parts([(named, bare[slice(*other)])]) if other else f"{bare} ({before.text[slice(*named)]})?"
-    is_thing = not _ASKS.match(fold_in_place(bare))
+    is_thing = not ASKS.match(fold_in_place(bare))
     if (
         is_thing
         and not GENERIC_STEMS.issuperset(content(bare))

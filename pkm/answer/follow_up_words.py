@@ -1,4 +1,4 @@
-"""How people ask for another figure of the bookings that they just asked of, and how each is asked for in full."""
+"""How people go on with what they just asked: for another figure of the same bookings, and by words that stand for a thing."""
 
 from __future__ import annotations
 
@@ -38,4 +38,14 @@ SECOND = (
     "What was the second largest payment",
     "Was war die zweitgrößte Zahlung",
     "Quelle était la deuxième plus grosse dépense",
+)
+PRONOUN = re.compile(
+    r"(?<!\w)(?:it|its|this|that|they|them|there|er|ihn|ihm|sie|es|sein\w*|ihr\w*|dafur|davon|darin|il|elle|le|la|l'(?=\w)|son|sa|ses|y|en)(?!\w)"
+)
+# What may stand for what was paid for, or for who was paid.
+THAT_THING = re.compile(
+    r"(?<!\w)(?:(?P<there>there|da|dort|y)|it|that|them|they|these|those|es|das|dafur|davon|ihn|ihnen|ca|cela|les|eux)(?!\w)"
+)
+ASKS = re.compile(
+    r"^\W*(?:when|how (?:long|much|can|do)|what|where|who|until when|can|does|is|am|wann|wie|was|wo|wer|kann|ist|bis wann|quand|combien|comment|puis-je|est-ce)\b"
 )

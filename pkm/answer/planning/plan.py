@@ -32,6 +32,7 @@ from pkm.answer.planning.days import UNITS, current, moved
 from pkm.answer.planning.grouping import Group, Per
 from pkm.answer.planning.intent import Direction, Intent, QuestionKind, Rule, Wanted
 from pkm.answer.planning.lookup import Expected
+from pkm.answer.planning.paying_sayings import CARD, EARNS, IN_ALL, NOW_EACH, PAYS, PRICE_NOW, PRICED, WE_PAY
 from pkm.answer.planning.period import Period, fold_in_place
 from pkm.answer.planning.question import Question
 from pkm.answer.planning.route import Route
@@ -143,7 +144,7 @@ class Plan:
     def is_of_price(self) -> bool:
         """Whether it asks what was or is paid, which no single line of a statement tells."""
         said = Question(self.question, self.today).said.text
-        return "money" in self.expected or intent.says(said, _PRICED, sayings.HOW_MUCH_MONEY)
+        return "money" in self.expected or intent.says(said, PRICED, sayings.HOW_MUCH_MONEY)
 
     @property
     def is_terse(self) -> bool:
@@ -151,7 +152,7 @@ class Plan:
         said = amounts.without_currency(Question(self.question, self.today).rest)
         if asks := _HOW_MUCH_OF.match(fold_in_place(said)):
             said = said[asks.end() :]
-        for aside in (IN_ALL, _NOW_EACH):
+        for aside in (IN_ALL, NOW_EACH):
             for found in reversed(list(aside.finditer(fold_in_place(said)))):
                 said = said[: found.start()] + said[found.end() :]
         return self.kind == "lookup" and (FUNCTION - _LINKING).isdisjoint(words(said))
@@ -175,51 +176,16 @@ _LINKING = vocabulary(
     "to for from at in of on by per with and the our my an fur bei beim von vom im am auf aufs zu zum zur mit und der die das den dem des unsere unser meine mein "
     "pro je pour chez a au aux de du des d en dans avec et le la les l notre nos mon ma mes"
 )
-# "Netflix: how much a month now": what is paid each time, as "Netflix a month" asks.
-_NOW_EACH = any_of(
-    r"(?:how much |wie ?viel |combien )(?=(?:a|per|each|every|pro|im|je|par) (?:day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|an)\b)|(?<!jour )(?<!semaine )(?<!mois )(?<!annee )(?<!an )par(?= (?:jour|semaine|mois|trimestre|an)\b)|right now|now|currently|at the moment|derzeit|aktuell|momentan|zurzeit|jetzt|maintenant|actuellement|en ce moment"
-)
 _HOW_MUCH_OF = re.compile(r"\W*(?:how much|wie ?viel|combien d(?:e |['’]))(?!\w*\s*(?:fois|mal|times)\b)")
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
 _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share", "price_changes"}
 _OF_ALL = frozenset({"cashflow", "savings", "balance"})
 _ROUTED = _RANKED | _ADDED - {"cashflow"}
-PRICE_NOW = any_of(r"""
-    (?:what|how much)(?: \w+)? (?:do|does|am|are|is) .{1,60}(?:pay|cost|charg)(?:e|s|ing)?
-    (?:(?:what|how (?:much|high)) (?:is|are)|what's) (?:our|my|the) (?!.*\bdeposit).{1,40}|wie (?:hoch|teuer) (?:ist|sind) (?:(?:unser|mein)e?[nrms]?|die|der|das) (?!.*kaution).{1,40}|(?:de combien|quel(?:le)?) est (?:le montant de )?(?:notre|mon|ma) (?:facture|cotisation|prime|forfait|abonnement|loyer)
-    how much (?:is|are) (?!.*\bdeposit)(?!(?:it|that|this|these|those|there|left|in|on|one|due|owed)\b)[\w&+'’-]+(?: [\w&+'’-]+){0,2}(?=\W*$)
-    (?:was|wie ?viel)(?: \w+)? (?:kostet|kosten|zahlen|zahle|zahlt)
-    combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
-""")
-_PRICED = any_of(
-    r"pay(?:ing|s)?|paid|costs?|charg(?:ed?|es|ing)|zahl(?:en?|te?n?)|\w*zahlt|kost(?:en|et|eten?)|pay(?:e|ons|ez|es)|paie\w*|cout(?:e|ent|ait)"
-)
-_PAYS = any_of(r"pays?|paid|zahlt|zahlte|gezahlt|bezahlt|uberwiesen|verse|paye")
-# Who pays a wage does not earn it: "how much salary did we pay the nanny".
-_WE_PAY = any_of(r"""
-    (?:did|do|have|had) (?:we|i) .*(?:pay|paid|spen[dt])|(?:we|i) (?:\w+ )?(?:pay|paid|spen[dt])
-    (?:haben|habe|hab) (?:wir|ich) .*(?:gezahlt|bezahlt|uberwiesen|ausgegeben)|(?:zahlen|zahle|bezahlen) (?:wir|ich)
-    (?:avons-nous|ai-je|a-t-on|on a|nous avons|j'ai) .{0,20}(?:paye|verse|depense)|(?:payons|versons)-nous
-""")
-_EARNS = any_of(
-    r"(?:what|how much) (?:do|does) .{1,40} (?:earn|get paid)|(?:was|wie ?viel) verdien(?:e|t|en)|combien .{0,20}gagn(?:e|ent|ons)"
-)
 _OF_NO_SUM = (
     any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
     sayings.COUNT,
 )  # fmt: skip
-IN_ALL = any_of(
-    r"ever(?=\W*$)|in total|total|altogether|in all|all time|together|so far|insgesamt|bisher|gesamt\w*|in summe|in der summe|zusammen|au total|en tout"
-)
-CARD = any_of(
-    r"""
-    \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?|spending|spend|expenses|expenditure|debits|charges|bill)
-    (?:on|with|by|via|from|charged? to|put to) (?:the|my|our) (?:\w+ )?(?:amex|american express|visa|master ?card)|(?:the|my|our) (?:amex|american express|visa|master ?card) card|(?:mit|auf|uber) (?:der|meiner|unserer|die|meine|unsere) (?:amex|visa|master ?card)|(?:avec|sur|par) (?:la |ma |notre )(?:amex|visa|master ?card)
-    (?:mit|auf|per|von|uber) (?:\w+s |der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec|giro|visa|mastercard|amex)?-?karten?|kreditkarten?|karten(?:zahlung(?:en)?|ausgaben?|umsatze?|einkaufe?|buchung(?:en)?)|per karte
-    (?:par|avec|sur) (?:la |ma |notre |une )?carte|cartes? (?:de credit|bancaires?)
-    """
-)
 
 
 def read(question: str, today: date) -> Plan:
@@ -331,15 +297,15 @@ def _is_wage_paid(asked: Question) -> bool:
     """Whether it asks what somebody else paid as a wage: "how much salary did Holm pay"."""
     text = asked.said.text
     said = re.findall(r"[^\W\d_]+", asked.rest)
-    named = any(category.named(each) == "salary" and not _PAYS.fullmatch(fold(each)) for each in said)
-    return named and intent.says(text, _PAYS) and not intent.says(text, _WE_PAY)
+    named = any(category.named(each) == "salary" and not PAYS.fullmatch(fold(each)) for each in said)
+    return named and intent.says(text, PAYS) and not intent.says(text, WE_PAY)
 
 
 def _is_what_it_is(asked: Question, plan: Plan) -> bool:
     """Whether it asks what an income is now, and not what it came to."""
     text = asked.said.text
     now = intent.says(text, PRICE_NOW) and is_income(asked, plan)
-    return (now or intent.says(text, _EARNS)) and not intent.says(text, IN_ALL)
+    return (now or intent.says(text, EARNS)) and not intent.says(text, IN_ALL)
 
 
 def _group(asked: Question, wish: Intent) -> Group | None:

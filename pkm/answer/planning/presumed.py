@@ -12,7 +12,8 @@ from pkm.answer.planning.days import UNITS
 from pkm.answer.planning.intent import Intent, QuestionKind
 from pkm.answer.planning.lookup import Expected
 from pkm.answer.planning.measures import measure_of
-from pkm.answer.planning.plan import IN_ALL, PRICE_NOW, Plan, goes_on, is_income, names_income, plan_of, read
+from pkm.answer.planning.paying_sayings import IN_ALL, PRICE_NOW
+from pkm.answer.planning.plan import Plan, goes_on, is_income, names_income, plan_of, read
 from pkm.answer.planning.question import Question
 from pkm.answer.planning.wording import any_of, speaks_of_money
 
