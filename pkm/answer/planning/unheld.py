@@ -300,7 +300,8 @@ def _asks_twice(plan: Plan, text: str) -> bool:
     halves = apart(plan.question)
     if halves and not are_told(plan, halves):
         return True
-    if halves and plan.group is None and None not in map(measure_of, halves):
+    figures = {measure_of(each) for each in halves or ()}
+    if len(figures) > 1 and plan.group is None and None not in figures:  # of the same bookings
         return False
     twice = ASKS_TWICE.search(text) is not None and not (plan.group is not None and _HOW_MUCH_EACH.search(text))
     other = plan.kind in _ADDED or bool(plan.either) or (plan.kind in {"first", "last"} and _HOW_MUCH.match(text))
