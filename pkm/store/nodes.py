@@ -114,7 +114,7 @@ def add(
         connection, collection=collection, source=source_of(connection, collection), path=path, size=size,
         mtime_ns=stat.mtime_ns,
     )  # fmt: skip
-    ordinal = sql.queries.versions.next_ordinal(connection, file=file)
+    ordinal = sql.queries.versions.next_ordinal(connection, file=file, but=[])
     if ordinal:
         composed = composed._replace(document=replace(document, locator=f"part {ordinal + 1}"))
     _insert(connection, space_id, collection, file, ordinal, nodes, composed, stored)

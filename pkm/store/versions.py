@@ -89,13 +89,16 @@ def revise(connection: Connection, revisions: Sequence[Revision]) -> list[Revise
 
 def _replaced(connection: Connection, revision: Revision) -> tuple[list[Any], int, int]:
     """Of a file whose documents come bit by bit: those whose place these take, the ordinal of the first one, and that of the reading."""
-    first = int(sql.queries.versions.next_ordinal(connection, file=revision.file))
-    since = revision.since if revision.appended else first
+    next_ordinal = sql.queries.versions.next_ordinal
+    since = revision.since if revision.appended else int(next_ordinal(connection, file=revision.file, but=[]))
     places = [each.locator or "" for each in revision.parsed]
-    rows = sql.queries.versions.replaced(
-        connection, file=revision.file, since=since, locators=places, after=revision.after, goes_on=revision.goes_on
+    rows = list(
+        sql.queries.versions.replaced(
+            connection, file=revision.file, since=since, locators=places, after=revision.after, goes_on=revision.goes_on
+        )
     )
-    return list(rows), first, since
+    first = int(next_ordinal(connection, file=revision.file, but=[row.id for row in rows]))
+    return rows, max(since, first), since
 
 
 def _revise(

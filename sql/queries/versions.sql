@@ -2,8 +2,9 @@
 select id, file_id, parent_id, ordinal, locator, digest, valid_from, first from document
 where file_id = any(:files) and valid_to is null order by file_id, ordinal;
 
--- name: next_ordinal(file)$
-select coalesce(max(ordinal) + 1, 0) from document where file_id = :file and valid_to is null;
+-- name: next_ordinal(file, but)$
+-- Behind all documents of a file but these.
+select coalesce(max(ordinal) + 1, 0) from document where file_id = :file and valid_to is null and id <> all(:but::bigint[]);
 
 -- name: locators(file, since)
 select locator from document

@@ -70,6 +70,19 @@ def test_a_mailbox_is_read_in_portions_and_goes_on_where_it_grew(library: Librar
     assert library.faults() == []
 
 
+def test_the_documents_of_a_mailbox_that_grew_are_numbered_without_a_gap(library: Library, folder: Path) -> None:
+    box = folder / "box.mbox"
+    box.write_bytes(b"".join(map(message, (1, 2))))
+    library.ingest(folder)
+    for last in (3, 5):
+        box.write_bytes(b"".join(map(message, range(1, last + 1))))
+        library.refresh()
+        with library.database.transaction() as connection:
+            rows = connection.execute("select ordinal from document where valid_to is null order by ordinal").fetchall()
+        assert [row.ordinal for row in rows] == [*range(len(rows))]
+    _equals_fresh(library, folder)
+
+
 def test_messages_of_a_mailbox_that_was_packed_keep_their_documents(library: Library, folder: Path) -> None:
     box = folder / "box.mbox"
     mails = [message(each, attached=f"Point {each}") for each in range(1, 12)]
