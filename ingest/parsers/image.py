@@ -61,7 +61,7 @@ class Image:
         return _mime(file.head) is not None
 
     def parse(self, file: Candidate) -> Parsed:
-        """Recognise the text; a picture without any is refused, a damaged one read as far as it goes."""
+        """Recognise the text; a paper without any is refused, a damaged picture read as far as it goes."""
         with _opened(file) as picture:
             found = _read_frames(picture, file.shown, self._max_pages)
         text, pages = join(found.sheets)

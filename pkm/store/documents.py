@@ -202,7 +202,7 @@ def slices(
         connection, documents=[document for document, _, _ in spans], starts=[start + 1 for _, start, _ in spans],
         lengths=[end - start for _, start, end in spans],
     )  # fmt: skip
-    return {(DocumentId(row.id), row.start - 1, row.start - 1 + len(row.text)): row.text for row in rows}
+    return {(DocumentId(row.id), row.start - 1, row.start - 1 + row.length): row.text for row in rows}
 
 
 def _page(row: Any) -> Page:

@@ -45,7 +45,7 @@ select id from document where id = any(:documents) and text ~* :pattern;
 
 -- name: slices(documents, starts, lengths)
 -- Parts of texts, counted from 1.
-select d.id, w.start, substr(d.text, w.start, w.length) as text
+select d.id, w.start, w.length, substr(d.text, w.start, w.length) as text
 from unnest(:documents::bigint[], :starts::integer[], :lengths::integer[]) as w (id, start, length) join document d on d.id = w.id;
 
 -- name: pages(document)

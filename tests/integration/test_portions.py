@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -153,7 +153,9 @@ def _tarred(files: dict[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("pack", [_zipped, _tarred])
-def test_an_archive_is_read_in_portions_and_so_is_a_mailbox_in_it(library: Library, folder: Path, pack: object) -> None:
+def test_an_archive_is_read_in_portions_and_so_is_a_mailbox_in_it(
+    library: Library, folder: Path, pack: Callable[[dict[str, bytes]], bytes]
+) -> None:
     many = [message(each, attached="A long tale. " * 500) for each in range(60)]
     files = {f"letters/{each}.txt": f"Letter {each} is here.".encode() for each in range(7)}
     files |= {
@@ -163,7 +165,7 @@ def test_an_archive_is_read_in_portions_and_so_is_a_mailbox_in_it(library: Libra
         "a.txt": b"x\n" * 90_000,
     }
     packed = folder / "takeout.archive"
-    packed.write_bytes(pack(files))  # type: ignore[operator]
+    packed.write_bytes(pack(files))
     report = library.ingest(folder)
     assert [each.locator for each in report.problems] == ["file 9 (old.pst)"]
     found = texts(library)
