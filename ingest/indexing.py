@@ -35,6 +35,8 @@ class Indexer:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             self.wait()
+            self.look()  # at what became due meanwhile
+            self.wait()
 
     def look(self) -> None:
         """Begin to build where that is due and this process does not do so already."""

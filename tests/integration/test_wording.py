@@ -1,8 +1,12 @@
 """Words as people write them: other forms, numbers and days in other writings, errors; and words counted by an earlier pkm."""
 
+import threading
+
 import pytest
 
+from ingest.indexing import Indexer
 from pkm import lexical
+from pkm.config import Settings
 from pkm.search import Searcher, spelling
 from pkm.store import documents, erasure, folding, inverted, recounting, spaces, vocabulary
 from pkm.store.database import Database
@@ -164,3 +168,24 @@ def test_what_an_earlier_version_counted_is_counted_anew(database: Database, fol
     with database.transaction() as connection:
         spaces.enter(connection, 1)
         assert all(each == ([], []) for each in inverted.audit(connection))
+
+
+def test_what_becomes_due_while_words_are_put_in_order_is_counted_before_the_end(
+    database: Database, home: Settings
+) -> None:
+    keep(database, PAPERS, WordEmbedder())
+    looked = threading.Event()
+
+    def work() -> None:
+        looked.wait()
+        with database.transaction() as connection:
+            spaces.enter(connection, 1)
+            connection.execute("update document_words set version = -version")
+
+    with Indexer(database, home) as indexer:
+        indexer._thread = threading.Thread(target=work)
+        indexer._thread.start()
+        indexer.look()
+        looked.set()
+    with database.transaction() as connection:
+        assert not recounting.is_due(connection, 1)
