@@ -35,6 +35,7 @@ from pkm.answer.quoting.evidence import Passage, gather
 from pkm.answer.quoting.extract import choose
 from pkm.answer.quoting.later import changed, with_later
 from pkm.answer.quoting.letters import number_of
+from pkm.answer.quoting.own_matters import part
 from pkm.answer.reckon import from_bookings
 from pkm.answer.reckoning import account_numbers
 from pkm.answer.reckoning.own_accounts import with_names
@@ -110,14 +111,16 @@ class Records:
         plan = asked.plan
         own = contracts.quote(asked.meant, passages) if asked.meant else []
         stated = own if asked.meant and asked.meant.kinds else []
-        telling = of_kind(plan, may_tell(plan, passages))
+        telling, general = part(plan, of_kind(plan, may_tell(plan, passages)))
         extracts = whole.show(plan, passages) or stated or choose(plan, telling) or own
         number = number_of(extracts[0].passage.document) if extracts else ""
         on_contract = self._search(asked, number) if number else []  # an endorsement may say nothing else of it
         with self._database.transaction(asked.person) as connection:
             extracts = with_later(connection, plan, extracts, [*passages, *on_contract], asked.as_of)
         asked.time("verify", begun)
-        return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
+        if extracts:
+            return quoting(plan, extracts, coverage)
+        return abstaining(plan, passages, coverage, choose(plan, general))
 
     def claim(self, asked: Asked, verified: Verified, passages: Sequence[Passage], coverage: Coverage) -> Draft:
         """What a model said of the passages, with what their mails and chats said otherwise later."""

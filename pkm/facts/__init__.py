@@ -10,9 +10,10 @@ from dataclasses import replace
 from pkm.facts.contracts import read_contracts
 from pkm.facts.deadlines import deadlines, over
 from pkm.facts.fact import Deadline, Fact, FactKind, Paper, PaperKind
+from pkm.facts.general import is_general
 from pkm.facts.invoices import read_invoices
 
-VERSION = 15  # a new one means: read every document again
+VERSION = 16  # a new one means: read every document again
 
 __all__ = ["VERSION", "Deadline", "Fact", "FactKind", "Paper", "PaperKind", "deadlines", "over", "read"]
 
@@ -20,8 +21,11 @@ __all__ = ["VERSION", "Deadline", "Fact", "FactKind", "Paper", "PaperKind", "dea
 def read(paper: Paper) -> tuple[Fact, ...]:
     """All facts that a document states, by item and place.
 
-    A letter may settle an account and announce a new price: two items. What it announces is not asked for yet.
+    A letter may settle an account and announce a new price: two items. What it announces is not asked for yet. A guide's contracts and
+    prices are nobody's.
     """
+    if is_general(paper):
+        return ()
     agreed = list(read_contracts(paper))
     announced = {each.amount for each in agreed if each.kind == "price"}
     asked = list(read_invoices(paper))

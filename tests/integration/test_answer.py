@@ -138,6 +138,23 @@ def test_what_the_records_do_not_tell_is_not_told(kept: Home) -> None:
     assert "passport" in answer.answer
 
 
+def test_a_guide_does_not_tell_what_holds_for_the_one_who_asks(kept: Home) -> None:
+    kept.keep(
+        guide__md="# How to leave a gym\n\nMost gym contracts run for 12 months and need one month's notice. Members can always ask.\n"
+    )
+    for question in ("What is the notice period of my gym contract?", "Wann kann ich das Fitnessstudio kündigen?"):
+        answer = kept.ask(question)
+        assert answer.status == "abstained"
+        assert answer.citations == ()
+    answer = kept.ask("What is the notice period of my gym contract?")
+    assert "written for everybody" in answer.answer
+    assert "How to leave a gym" in answer.answer
+    answer = kept.ask("How long do most gym contracts run?")
+    assert answer.status == "answered"
+    assert "12 months" in answer.citations[0].quote
+    kept.check(answer)
+
+
 def test_an_empty_home_abstains(kept: Home) -> None:
     for question in (
         "When can I cancel the lease?",

@@ -31,6 +31,11 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Keine gefundene Stelle spricht von {words} und sagt, wonach gefragt war.",
         "Aucun passage trouvé ne parle de {words} en disant ce qui était demandé.",
     ),
+    "only_general": (
+        "What speaks of it is written for everybody and not about you: {titles}.",
+        "Was davon spricht, ist für alle geschrieben und nicht über Sie: {titles}.",
+        "Ce qui en parle est écrit pour tout le monde et non sur vous : {titles}.",
+    ),
     "inviting": (
         "Ask me about your records: “When can I cancel the lease?”, “What did we spend on groceries last month?”, “Show me all expenses from last month that were unusual.”",
         "Fragen Sie nach Ihren Unterlagen: „Wann kann ich den Mietvertrag kündigen?“, „Was haben wir letzten Monat für Lebensmittel ausgegeben?“, „Zeige mir alle ungewöhnlichen Ausgaben vom letzten Monat.“",

@@ -140,13 +140,16 @@ def claiming(plan: Plan, verified: Verified, changed: Mapping[Quote, Extract], c
     return Draft("answered", (*news, *claims), (), coverage)
 
 
-def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> Draft:
-    """Say that there is no answer, what was looked for, and what could not be read."""
+def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage, general: Sequence[Extract] = ()) -> Draft:
+    """Say that there is no answer, what was looked for, which texts tell only what holds in ``general``, and what could not be read."""
     language = plan.language
     said = phrases.say("nothing", language)
     absent = missing(plan, passages)
     told = absent or keywords(plan.question).split()
-    if told:
+    if general:
+        titles = [each.passage.document.title or each.passage.document.path for each in general]
+        said += " " + phrases.say("only_general", language, titles=_listed(titles, language))
+    elif told:
         said += " " + phrases.say(
             "not_mentioned" if absent else "not_together", language, words=_listed(told, language)
         )
