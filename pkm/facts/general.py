@@ -1,4 +1,4 @@
-"""Texts that speak of everybody: guides, articles, newsletters, blank forms. What they state of contracts and prices is nobody's own."""
+"""Texts that speak of everybody: guides, articles, newsletters, advertisements, blank forms. What they state of contracts and prices is nobody's own."""
 
 from __future__ import annotations
 
@@ -45,14 +45,32 @@ _YOU = re.compile(
 )
 # What only a paper of somebody's own has: a number that it goes by, sides that are named, a reader who is.
 _OWN = re.compile(
-    r"(?:(?:kunden|vertrags|versicherungs|rechnungs|mitglieds|policen?|auftrags|konto|aktenzeichen|personal|steuer|zähler|bestell)-?(?:nummer|nr|zeichen)|(?:customer|client|contract|policy|invoice|account|membership|reference|order|member|booking|payroll) (?:no|number|ref(?:erence)?|id)|our ref(?:erence)?|unser zeichen"
-    r"|(?:n°|numéro|réf(?:érence)?)(?: (?:de|du))? ?(?:client|contrat|police|facture|dossier|adhérent))\.?\s*:?\s*(?=[A-Z\d])[\w/.-]*\d"
+    r"(?:(?:kunden|vertrags|versicherungs|rechnungs|mitglieds|policen?|auftrags|konto|aktenzeichen|personal|steuer|zähler|bestell|buchungs|bestätigungs|ticket|sendungs)-?(?:nummer|nr|zeichen)|(?:customer|client|contract|policy|invoice|account|membership|reference|order|member|booking|confirmation|reservation|ticket|tracking|payroll) (?:no|number|ref(?:erence)?|id)|our ref(?:erence)?|unser zeichen"
+    r"|(?:n°|numéro|réf(?:érence)?)(?: (?:de|du))? ?(?:client|contrat|police|facture|dossier|adhérent|commande|réservation))\.?\s*:?\s*(?=[A-Z\d])[\w/.-]*(?:\s[\w/.-]*)?\d"
     r"|\(?(?:hereinafter|nachfolgend|im folgenden|ci-après)(?!\w)"
     r"|(?<!\w)(?:between|zwischen|entre)\s[^\n_]{3,120}?\(?(?:the )?[\"“„«]?(?:landlord|tenant|employer|employee|lessor|lessee|lender|borrower|vermieter|mieter|arbeitgeber|arbeitnehmer|verpächter|pächter|bailleur|locataire|employeur|salarié)",
     re.IGNORECASE,
 )
 _OURS = re.compile(
     r"(?<!\w)(?:my|our|i|we|mein\w*|unser\w*|ich|wir|mon|ma|mes|notre|nos|je|nous)(?! (?:tips?|recommend\w*|tipp|testsieger|empfehlen|raten|conseils?|vous)(?!\w))(?!\w)",
+    re.IGNORECASE,
+)
+# Who sends to many has to say how to hear no more of it (Directive 2002/58/EC, article 13; 15 U.S.C. 7704).
+_TO_MANY = re.compile(
+    r"(?<!\w)(?:unsubscribe|opt[ -]out|(?:email|mail|manage) (?:your )?preferences|no longer wish to receive|(?:newsletter|suche|suchauftrag|mails?|e-mails|infos) (?:abbestellen|abmelden)|(?:vom newsletter )?abmelden|abmeldelink|abbestellen|austragen|keine (?:weiteren )?(?:newsletter|mails|e-mails|werbung) mehr|(?:se |vous )?(?:désabonner|désinscrire)|désabonnement|désinscription|ne plus recevoir)(?!\w)",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(
+    r"(?<!\w)(?:offers?|deals?|save|savings|sale|discount|promo\w*|voucher|coupon|trial|upgrade|from (?:only |just )?(?:[£$€]|eur|chf|gbp|usd) ?\d|get a quote|quotes?|switch|join (?:now|today|us)|sign up|book (?:now|by|today)|shop (?:now|today)|order now|is hiring|apply (?:now|by)|free for|for free|new (?:in|arrivals|homes|listings)|we love"
+    r"|angebote?|aktion|rabatt|gutschein|sparen|spare|sichere?n? (?:sie )?(?:dir|sich)|jetzt|nur|schon ab|ab (?:nur )?(?:€|eur|chf)? ?\d+[,.]?\d* ?(?:€|euro|eur|chf)|gratis|kostenlos|neue (?:wohnungen|immobilien|angebote|treffer|stellen|jobs)|komm zurück|wechseln"
+    r"|offres?|profitez|remise|réduction|promotion|bons? plans?|soldes|à partir de|dès (?:€ ?)?\d|gratuit\w*|économisez|découvrez|réservez|nouvelles annonces|postulez)(?!\w)|\d ?%",
+    re.IGNORECASE,
+)
+# What was ordered, paid or agreed on: "your subscription renews".
+_DEALT = re.compile(
+    r"(?<!\w)(?:(?:your|this) (?:\w+ ){0,2}(?:order|booking|payment|reservation|subscription|membership|plan|appointment|parcel|ticket|flight|stay|policy|refund)s? (?:has|have|is|are|was|were|will|renews?|ends?|expires?|confirmation|details|starts?|begins?|of)|thank you for your (?:order|booking|purchase|payment)|(?:order|booking) confirm\w+"
+    r"|(?:ihre?|deine?|euere?|eure?) (?:\w+ ){0,2}(?:bestellung|buchung|zahlung|reservierung|abo|abonnement|mitgliedschaft|termin|paket|ticket|flug|aufenthalt|vertrag|sendung|erstattung|preis|tarif) (?:ist|sind|wurde|wird|werden|verlängert|endet|läuft|beginnt|vom|am|für|kommt)|(?:danke|vielen dank) für (?:ihre|deine|eure) (?:bestellung|buchung|zahlung)|(?:bestell|buchungs|auftrags)bestätigung"
+    r"|(?:votre|ta) (?:\w+ ){0,2}(?:commande|réservation|paiement|abonnement|adhésion|rendez-vous|colis|billet|vol|séjour|contrat|remboursement) (?:est|a|sera|se|prend|du|débute|expire)|merci (?:pour|de) votre (?:commande|réservation|achat|paiement)|confirmation de (?:commande|réservation))(?!\w)",
     re.IGNORECASE,
 )
 # What a firm or a house lays down for those who deal with it.
@@ -67,10 +85,10 @@ _SALUTATION = re.compile(
 
 
 def is_general(paper: Paper) -> bool:
-    """Whether a text gives advice or news to everybody, and none of it is its keeper's own.
+    """Whether a text gives advice, news or offers to everybody, and none of it is its keeper's own.
 
-    One that calls itself a guide and speaks so, or one that is nothing in particular and often does; what bears a number, names its
-    sides, or is written to somebody is a paper of somebody's own.
+    One that calls itself a guide and speaks so, one that is nothing in particular and often does, or a mail to many that offers
+    something. What bears a number or names its sides is a paper of somebody's own, and so is what else is written to somebody.
     """
     if paper.kind in {"message", "statement", "invoice", "code"}:
         return False
@@ -82,7 +100,11 @@ def is_general(paper: Paper) -> bool:
     is_called = _CALLED.search(named) is not None
     if is_called and len(_BLANK.findall(text)) >= BLANKS:
         return True
-    if _OWN.search(text) or _SALUTATION.search(text[:1_500]):
+    if _OWN.search(text):
+        return False
+    if paper.header_end and _offers(paper, text):
+        return True
+    if _SALUTATION.search(text[:1_500]):
         return False
     is_ours = _OURS.search(text) is not None
     said = sum(each.search(text) is not None for each in _SAYINGS) + (_AVERAGE.search(text) is not None)
@@ -92,3 +114,10 @@ def is_general(paper: Paper) -> bool:
         return False
     weak = (_YOU.search(text) is not None) + (_AVERAGE.search(text) is not None and not is_ours)
     return said + weak >= SAYINGS
+
+
+def _offers(mail: Paper, text: str) -> bool:
+    """Whether a mail that went to many offers something, and speaks of nothing that was ordered or agreed on."""
+    said = f"{mail.title}\n{text}"
+    to_many = _TO_MANY.search(mail.text, mail.header_end) is not None
+    return to_many and _OFFERS.search(said) is not None and _DEALT.search(said) is None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from pkm.answer.planning.plan import read as read_question
+from pkm.answer.quoting.own_matters import is_of_own
 from pkm.facts import read
 from pkm.facts.fact import Paper
 from pkm.facts.general import is_general
@@ -48,6 +52,34 @@ NOTE = """Tips for grandma's flat
 
 Usually the plumber comes on Mondays. We pay 40 EUR an hour.
 """
+OFFER = """Hi Tom,
+
+GigaFlat for only 19.99 EUR a month, with a minimum term of 24 months. Switch now.
+
+"""
+RENEWAL = """Hi Tom,
+
+Your membership renews on 3 December at 7.99 EUR a month. Save with a yearly plan.
+
+"""
+BOOKED = """Hallo Tom,
+
+Buchungsnummer: KX 4410. Anreise am 3. Mai 2027. Sichere dir jetzt einen Mietwagen.
+
+"""
+TO_MANY = "Unsubscribe | Newsletter abbestellen"
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        (OFFER + TO_MANY, True), (OFFER, False), (RENEWAL + TO_MANY, False), (BOOKED + TO_MANY, False),
+        (f"Hi Tom,\n\nTraining is on Tuesdays at 19:00.\n\n{TO_MANY}", False),
+    ],
+)  # fmt: skip
+def test_a_mail_to_many_that_offers_something_is_no_paper_of_its_reader(text: str, offers: bool) -> None:
+    header = "From: shop@example.org\nSubject: News\n\n"
+    assert is_general(Paper(header + text, "email", "News", header_end=len(header))) == offers
 
 
 @pytest.mark.parametrize(
@@ -77,3 +109,16 @@ def test_what_bears_a_number_names_sides_or_is_written_to_somebody_is_a_paper_of
     text: str, kind: Kind, title: str
 ) -> None:
     assert not is_general(Paper(text, kind, title))
+
+
+@pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("What is my notice period?", True), ("When can we cancel the lease?", True), ("Which hotel did I book?", True),
+        ("Wie viele Urlaubstage habe ich?", True), ("Combien coûte notre mutuelle ?", True),
+        ("How do I cancel my gym membership?", False), ("Comment résilier mon bail ?", False), ("What can I do about damp?", False),
+        ("How long do most contracts run?", False), ("Wie hoch ist die gesetzliche Kündigungsfrist?", False),
+    ],
+)  # fmt: skip
+def test_who_asks_what_holds_for_them_is_told_from_who_asks_how_it_is_done(question: str, own: bool) -> None:
+    assert is_of_own(read_question(question, date(2026, 11, 20))) == own

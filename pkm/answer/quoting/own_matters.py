@@ -16,13 +16,18 @@ _OURS = re.compile(r"(?<!\w)(?:my|our|mine|ours|mein\w*|unser\w*|mon|ma|mes|notr
 _WE = re.compile(r"(?<!\w)(?:i|we|me|us|ich|wir|mir|uns|je|nous)(?!\w)|(?<!\w)j'")
 _HOW = re.compile(r"^\W*(?:how (?:do|does|can|could|should|to)\b|wie (?:kann|konnen|soll\w*|muss\w*|geht)\b|comment\b)")
 
+_MAY = re.compile(
+    r"(?<!\w)(?:(?:can|could|may|should|must|would) (?:i|we)|(?:kann|konnen|darf|durfen|soll\w*|muss\w*) (?:ich|wir)|(?:puis|dois|peux)-je|(?:pouvons|devons)-nous|je (?:peux|dois|puisse)|nous (?:pouvons|devons))(?!\w)"
+)
+
 
 def is_of_own(plan: Plan) -> bool:
-    """Whether a question asks what holds for who asks, and not how something is done."""
+    """Whether a question asks what holds for who asks, and not how something is done or what one may do."""
     asked = plain(plan.question)
     if _HOW.match(asked):
         return False
-    return _OURS.search(asked) is not None or (bool(plan.expected) and _WE.search(asked) is not None)
+    speaks = _WE.search(asked) is not None and (bool(plan.expected) or not _MAY.search(asked))
+    return speaks or _OURS.search(asked) is not None
 
 
 def part(plan: Plan, passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
