@@ -155,6 +155,20 @@ def test_a_guide_does_not_tell_what_holds_for_the_one_who_asks(kept: Home) -> No
     kept.check(answer)
 
 
+def test_a_model_is_not_given_what_a_guide_says_of_one_s_own(kept: Home) -> None:
+    guide = (
+        "# How to end a lease\n\nMost leases can be terminated with two months' notice. Tenants must write a letter.\n"
+    )
+    kept.keep(lease__md=LEASE, guide__md=guide)
+    with serving(FakeLlm(speaking("You may terminate the lease with three months' notice [1]."))) as llm:
+        kept.ask("When can we terminate our lease?", llm)
+        given = str(llm.requests[-1]["messages"])
+        assert "three months' notice" in given
+        assert "Most leases" not in given
+        kept.ask("How long is the notice period of most leases?", llm)
+        assert "Most leases" in str(llm.requests[-1]["messages"])
+
+
 def test_an_empty_home_abstains(kept: Home) -> None:
     for question in (
         "When can I cancel the lease?",
