@@ -36,6 +36,7 @@ from pkm.answer.quoting.extract import choose
 from pkm.answer.quoting.later import changed, with_later
 from pkm.answer.quoting.letters import number_of
 from pkm.answer.quoting.own_matters import part
+from pkm.answer.quoting.writers import choose_own
 from pkm.answer.reckon import from_bookings
 from pkm.answer.reckoning import account_numbers
 from pkm.answer.reckoning.own_accounts import with_names
@@ -112,7 +113,9 @@ class Records:
         own = contracts.quote(asked.meant, passages) if asked.meant else []
         stated = own if asked.meant and asked.meant.kinds else []
         telling, general = part(plan, of_kind(plan, may_tell(plan, passages)))
-        extracts = whole.show(plan, passages) or stated or choose(plan, telling) or own
+        with self._database.transaction(asked.person) as connection:
+            names = people.names(connection, self._collection(asked))
+        extracts = whole.show(plan, passages) or stated or choose_own(plan, telling, names) or own
         number = number_of(extracts[0].passage.document) if extracts else ""
         on_contract = self._search(asked, number) if number else []  # an endorsement may say nothing else of it
         with self._database.transaction(asked.person) as connection:
