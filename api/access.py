@@ -62,18 +62,20 @@ class Access:
                 ]
             await send(message)
 
+        # HEAD is a GET whose body the server keeps to itself (RFC 9110, section 9.3.2)
+        passed = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         begun = time.perf_counter()
         try:
-            await self.app(scope, receive, send_marked)
+            await self.app(passed, receive, send_marked)
         except Exception as error:
             log_defect(error)
             if not status:
-                await problem(HTTPStatus.INTERNAL_SERVER_ERROR, *DEFECT)(scope, receive, send_marked)
+                await problem(HTTPStatus.INTERNAL_SERVER_ERROR, *DEFECT)(passed, receive, send_marked)
         finally:
             seconds = time.perf_counter() - begun
             method = scope["method"] if scope["method"] in METHODS else "other"
-            self.metrics.note(method, route_of(scope), status, seconds)
-            log.info("%s %s %d %.0f ms %s", method, route_of(scope), status, seconds * 1000, request_id)
+            self.metrics.note(method, route_of(passed), status, seconds)
+            log.info("%s %s %d %.0f ms %s", method, route_of(passed), status, seconds * 1000, request_id)
 
 
 def route_of(scope: Scope) -> str:

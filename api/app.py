@@ -56,7 +56,7 @@ def create_app(settings: Settings, local_token: str | None = None) -> FastAPI:
         docs_url=None,  # the usual pages load their scripts from elsewhere
         redoc_url=None,
         lifespan=lifespan,
-        dependencies=[Depends(bearer), Depends(problems.refuse_nul)],
+        dependencies=[Depends(bearer), Depends(problems.refuse_no_text)],
         responses=problems.documented(400, 401, 503),
     )
     app.state.service = service

@@ -66,7 +66,7 @@ class Authentication:
         scheme, _, token = header.partition(" ")
         if scheme.lower() == "bearer" and token.strip():
             return await self._by_token(token.strip())
-        link = BY_LINK.fullmatch(scope["path"]) if scope["method"] in {"GET", "HEAD"} else None
+        link = BY_LINK.fullmatch(scope["path"]) if scope["method"] == "GET" else None
         signed = parse_qs(scope["query_string"].decode("latin-1")).get(PARAMETER) if link else None
         if link and signed:
             return Identity(self.service.links.check(signed[-1], DocumentId(int(link[1]))), "read")

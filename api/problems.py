@@ -27,6 +27,7 @@ STATUS: dict[type[errors.PkmError], HTTPStatus] = {
     errors.SpaceMismatch: HTTPStatus.CONFLICT,
     errors.Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ModelError: HTTPStatus.BAD_GATEWAY,
+    errors.Unstorable: HTTPStatus.UNPROCESSABLE_ENTITY,  # to try again is of no use
     errors.ServiceError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SettingError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PkmError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -127,10 +128,20 @@ def install(app: FastAPI) -> None:
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, *DEFECT)
 
 
-def refuse_nul(request: Request) -> None:
+def why_no_text(value: str) -> str | None:
+    """Why PostgreSQL could not even look it up, if so."""
+    if "\0" in value:
+        return "a NUL character is no letter"
+    if any("\ud800" <= each <= "\udfff" for each in value):
+        return "half of a surrogate pair is no letter"
+    return None
+
+
+def refuse_no_text(request: Request) -> None:
     """Raise ``UsageError`` for a parameter that PostgreSQL could not even look up."""
-    if any("\0" in value for value in request.query_params.values()):
-        raise errors.UsageError("a NUL character is no letter")
+    for value in request.query_params.values():
+        if fault := why_no_text(value):
+            raise errors.UsageError(fault)
 
 
 def describe(app: FastAPI) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from api.problems import why_no_text
 from pkm.models import Arm, CategorySource, Kind, Role
 
 Amount = Annotated[
@@ -29,9 +30,9 @@ class Form(BaseModel):
     @field_validator("*")
     @classmethod
     def can_be_looked_up(cls, value: Any) -> Any:
-        """PostgreSQL has no NUL in its texts."""
-        if isinstance(value, str) and "\0" in value:
-            raise ValueError("a NUL character is no letter")
+        """PostgreSQL has no NUL in its texts, and no half of a surrogate pair."""
+        if isinstance(value, str) and (fault := why_no_text(value)):
+            raise ValueError(fault)
         return value
 
 

@@ -66,7 +66,7 @@ class Worker(BaseModel):
 class Work(BaseModel):
     """Long work beside the reading: what, of what, how much of how much, as far as that is known."""
 
-    what: Literal["look", "backup", "erasing", "reembed"]
+    what: Literal["look", "reading", "backup", "erasing", "reembed"]
     of: str
     done: Count | None
     total: Count | None

@@ -395,6 +395,35 @@ def test_status_counts_what_is_there(client: httpx.Client) -> None:
     assert status["embedder"] == "minilm"
 
 
+def test_status_tells_how_far_a_large_file_is_read(served: Served, client: httpx.Client) -> None:
+    with Database.open(served.settings) as database:
+        with database.transaction() as connection:
+            before = connection.execute("select id, state, resume from file where path like '%boiler.txt'").fetchone()
+            connection.execute(
+                "update file set state = 'pending', resume = %s where id = %s",
+                ('{"unfinished": true, "done": 7, "total": 28}', before.id),
+            )
+        try:
+            (work,) = client.get("/v1/status").json()["work"]
+            assert work == {"what": "reading", "of": str(served.folder / "boiler.txt"), "done": 7, "total": 28}
+        finally:
+            with database.transaction() as connection:
+                connection.execute(
+                    "update file set state = %s, resume = %s where id = %s", (before.state, before.resume, before.id)
+                )
+
+
+def test_a_head_says_what_a_get_would(served: Served, client: httpx.Client) -> None:
+    note = search(client, "boiler valve", k=1)[0]["document_id"]
+    for path in ("/healthz", "/v1/status", f"/v1/documents/{note}/text"):
+        told = client.head(path)
+        assert (told.status_code, told.content) == (200, b"")
+        assert told.headers["content-type"] == client.get(path).headers["content-type"]
+    assert client.head("/v1/ask").status_code == 405
+    assert httpx.head(f"{served.url}/v1/status").status_code == 401
+    assert 'method="HEAD",route="/healthz",status="200"' in client.get("/metrics").text
+
+
 # ---------------------------------------------------------------- faults and figures
 
 
@@ -408,6 +437,13 @@ def test_every_error_is_a_problem(client: httpx.Client) -> None:
         (client.post("/v1/search", json={"query": private, "kindd": "note"}), 422),
         (client.post("/v1/search", json={"query": private, "collection": "a\0b"}), 422),
         (client.post("/v1/why", json={"question": private, "expect": [{"text": "a\0b"}]}), 422),
+        (
+            client.post(
+                "/v1/search", content=rb'{"query": "x", "path": "\ud83d"}', headers={"Content-Type": "application/json"}
+            ),
+            422,
+        ),
+        (client.get("/v1/transactions", params={"min": "1e999999"}), 422),
         (client.get("/v1/transactions", params={"counterparty": f"{private}\0"}), 400),
         (
             client.post("/v1/search", content=f'{{"query": "{private}"', headers={"Content-Type": "application/json"}),
