@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any, Literal
 
-from anyio import to_thread
+from anyio import move_on_after, to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -23,6 +23,7 @@ from pkm.store.status import read_status
 
 log = logging.getLogger("pkm.api")
 router = APIRouter(tags=["service"])
+PATIENCE_S = 3  # who asks whether it is ready gives up after a few seconds, a request waits longer for a connection
 
 
 class Readiness(BaseModel):
@@ -145,9 +146,10 @@ async def healthz() -> dict[str, bool]:
 async def readyz(service: Served) -> JSONResponse:
     """The database is reached and migrated, and the models are loaded: questions are answered."""
     parts = {"database": "ok", "models": "ok" if service.loaded else "failed" if service.has_failed else "loading"}
-    try:
-        await to_thread.run_sync(_touch, service)
-    except PkmError as fault:
+    fault = f"the database gives no answer within {PATIENCE_S} s"
+    with move_on_after(PATIENCE_S):
+        fault = await to_thread.run_sync(_touch, service, abandon_on_cancel=True)
+    if fault:
         log.warning("not ready: %s", fault)
         parts["database"] = "unreachable"
     ready = set(parts.values()) == {"ok"}
@@ -182,9 +184,13 @@ def problems(service: Served, caller: Caller, collection: str | None = None, ign
     return {"problems": to_json(found)}
 
 
-def _touch(service: Served) -> None:
-    with service.database.transaction():
-        pass
+def _touch(service: Served) -> str:
+    """Why the database is not reached; empty where it is."""
+    try:
+        with service.database.transaction():
+            return ""
+    except PkmError as fault:
+        return str(fault)
 
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})

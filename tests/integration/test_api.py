@@ -103,7 +103,9 @@ def test_a_stranger_is_not_told_where_the_database_is_that_is_away(server: Embed
     with serving(dataclasses.replace(served.settings, database_url=address)) as url:
         with psycopg.connect(server.url, autocommit=True) as connection:
             connection.execute("drop database leaving with (force)")
-        told = httpx.get(f"{url}/readyz", trust_env=False, timeout=LONGEST_S)
+        begun = time.monotonic()
+        told = [httpx.get(f"{url}/readyz", trust_env=False, timeout=LONGEST_S) for _ in range(2)][-1]
+        assert time.monotonic() - begun < 15  # a request would wait 20 s for a connection
     assert told.status_code == 503
     assert told.json() == {"ready": False, "database": "unreachable", "models": "ok"}
 
