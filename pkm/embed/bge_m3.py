@@ -153,6 +153,10 @@ class BgeM3:
     @cached_property
     def _folder(self) -> Path:
         if not (folder := Path(self._path)).is_dir():
+            if folder.is_absolute():
+                raise ModelError(
+                    f"there is no folder {folder}", "set PKM_BGE_M3_PATH to the one that holds the weights"
+                )
             from huggingface_hub import snapshot_download
             from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
@@ -161,7 +165,7 @@ class BgeM3:
             except (LocalEntryNotFoundError, HFValidationError) as exc:
                 raise ModelError(
                     f"the weights of {self._path} are not on this machine, and pkm fetches nothing by itself",
-                    f"huggingface-cli download {self._path}, or set PKM_BGE_M3_PATH to a folder that holds them",
+                    f"hf download {self._path}, or set PKM_BGE_M3_PATH to a folder that holds them",
                 ) from exc
         if missing := [each for each in PARTS if not (folder / each).is_file()]:
             raise ModelError(

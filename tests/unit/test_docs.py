@@ -44,6 +44,23 @@ def test_every_command_is_documented_and_no_other() -> None:
     assert documented <= {name.split()[0] for name in names}
 
 
+def test_every_option_is_documented() -> None:
+    import pkm.cli.commands  # noqa: F401
+    from pkm.cli.app import app
+
+    text = "\n".join(each.read_text() for each in DOCS.glob("*.md"))
+
+    def walk(name: str, command: Any) -> Iterator[str]:
+        for parameter in command.params:
+            named = [each for each in (*parameter.opts, *parameter.secondary_opts) if each.startswith("--")]
+            if named and not any(re.search(rf"{each}(?![\w-])", text) for each in named):
+                yield f"{name} {named[0]}"
+        for each, inner in getattr(command, "commands", {}).items():
+            yield from walk(f"{name} {each}", inner)
+
+    assert [each for each in walk("pkm", get_command(app)) if each != "pkm --version"] == []
+
+
 def test_the_help_lists_every_command_on_one_line_of_a_narrow_terminal() -> None:
     from typer.testing import CliRunner
 

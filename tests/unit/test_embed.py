@@ -173,7 +173,11 @@ def test_weights_that_are_not_here_are_an_error_that_says_what_to_do(
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
     empty = tmp_path / "empty"
     empty.mkdir()
-    for path, words in [("BAAI/bge-m3", "not on this machine"), (str(empty), "config.json is missing")]:
+    for path, words in [
+        ("BAAI/bge-m3", "not on this machine"),
+        (str(empty), "config.json is missing"),
+        (str(tmp_path / "nowhere"), "there is no folder"),
+    ]:
         embedder = open_embedder(settings(tmp_path, PKM_EMBEDDER="bge-m3", PKM_BGE_M3_PATH=path), None)
         with pytest.raises(ModelError, match=words) as caught:
             embedder.query("x")
