@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import socket
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -130,7 +131,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             if isinstance(stored[each.name], dict | list):
                 raise SettingError(f"{said} is a table or a list", "a setting takes one value")
             values[each.name], origin[each.name] = _convert(each.name, str(stored[each.name]), said), "pkm.toml"
-    unknown = sorted(set(stored) - {each.name for each in fields(Settings)})
+    unknown = sorted(set(stored) - ({each.name for each in fields(Settings)} - {"home", "origin"}))
     if unknown:
         raise SettingError(f"{file}: unknown setting {unknown[0]!r}", "see docs/settings.md for all names")
     unknown = sorted(
@@ -283,6 +284,8 @@ def _is_redis(url: str) -> bool:
 def is_private(host: str) -> bool:
     """Whether a host is loopback, on a private network, or a bare name that only a private resolver knows."""
     try:
+        with suppress(OSError):
+            host = socket.inet_ntoa(socket.inet_aton(host))  # the old ways to write an address, too: 134744072, 0x7f.1
         address = ipaddress.ip_address(host)
     except ValueError:
         return "." not in host or host.lower().endswith(_PRIVATE_SUFFIXES)

@@ -87,6 +87,13 @@ def test_a_wrong_setting_in_the_file_is_named_with_the_file(tmp_path: Path, line
     assert caught.value.hint.removeprefix("it ").removeprefix("a setting ").startswith("takes")
 
 
+@pytest.mark.parametrize("line", ['home = "/srv/pkm"', 'origin = "me"', "colour = 1"])
+def test_what_is_no_setting_of_the_file_is_not_passed_over(tmp_path: Path, line: str) -> None:
+    (tmp_path / "pkm.toml").write_text(line)
+    with pytest.raises(SettingError, match=f"unknown setting '{line.split()[0]}'"):
+        config.load({"PKM_HOME": str(tmp_path)})
+
+
 def test_settings_that_cannot_be_read_are_named_once(tmp_path: Path) -> None:
     (tmp_path / "pkm.toml").mkdir()
     with pytest.raises(SettingError) as caught:
@@ -122,7 +129,7 @@ def test_a_key_that_no_header_can_hold_is_told(tmp_path: Path, key: str) -> None
         config.load({"PKM_HOME": str(tmp_path), "PKM_EMBEDDER_API_KEY": key})
 
 
-@pytest.mark.parametrize("host", ["api.example.com", "8.8.8.8", "[2001:4860:4860::8888]"])
+@pytest.mark.parametrize("host", ["api.example.com", "8.8.8.8", "[2001:4860:4860::8888]", "134744072", "0x8080808"])
 def test_endpoints_elsewhere_need_the_owners_word(tmp_path: Path, host: str) -> None:
     environment = {"PKM_HOME": str(tmp_path), "PKM_LLM_BASE_URL": f"https://{host}/v1"}
     with pytest.raises(SettingError, match="outside of this house"):
