@@ -129,6 +129,8 @@ _STRICT = _synonym_table(*SYNONYMS)
 _TABLE = _synonym_table(*_ALL_LINES)
 _PAPER_LINES = [*_ALL_LINES, *lexicon.lines("papers")]
 _MEANINGS = _synonym_table(*_PAPER_LINES)
+# Small words that say nothing, though they share the stem of one that does: "sich" is not "sicher", nor "est" an estate.
+SILENT = FUNCTION - {fold(each) for line in _PAPER_LINES for each in line.split()}
 _BELONGS = {
     name: stems_of(parts)
     for line in NARROWER.strip().splitlines()

@@ -16,9 +16,9 @@ from itertools import chain, pairwise, repeat
 
 from pkm.answer.language import stems_of
 from pkm.answer.planning.anchors import UNITS
-from pkm.answer.planning.lookup import plain
 from pkm.answer.quoting import sentences, values
 from pkm.answer.quoting.coverage import stated
+from pkm.answer.quoting.rates import rates
 from pkm.answer.quoting.values import Values
 
 LEAST_DIGITS = 3  # of bare numbers that are not counts, nor those of clauses
@@ -31,15 +31,6 @@ _APART = re.compile(
 # Said of most amounts: beside another in a sentence it tells which is meant, elsewhere nothing.
 _COSTS = stems_of("cost costs price kosten kostet kostete preis coûte coûtent coût prix")
 _PART = re.compile(r"[;,](?=\s)|\n|(?<!\d)[.!?](?=\s)")
-_RATES = {
-    unit: re.compile(rf"(?<!\w)(?:(?:an?|per|pro|im|je|jeden?|each|every|par|chaque) (?:{forms})|{adverbs})(?!\w)")
-    for unit, forms, adverbs in (
-        ("day", "day|tag|jour", "daily|taglich\\w*|quotidien\\w*"),
-        ("week", "week|woche|semaine", "weekly|wochentlich\\w*|hebdomadaire\\w*"),
-        ("month", "month|monat|mois", "monthly|monatlich\\w*|mensuel\\w*|mensualites?"),
-        ("year", "year|jahr|an|annee", "annual\\w*|yearly|jahrlich\\w*|jahres\\w+|annuel\\w*"),
-    )
-}
 IsSilent = Callable[[str], bool]
 
 
@@ -123,10 +114,10 @@ def is_outdone(
     claimed = values.read(claim)
     if _is_year(value) and sum(map(len, (claimed.days, claimed.numbers, claimed.codes))) > 1:
         return False  # the year of the other
-    rates = _rates(claim)
+    claimed_rates = rates(claim)
 
     def told(text: str) -> frozenset[str]:
-        return stated(things, text) | (rates & _rates(text))
+        return stated(things, text) | (claimed_rates & rates(text))
 
     def weight(text: str) -> float:
         return sum(things.get(each, RATE) for each in told(text) - _COSTS)
@@ -194,10 +185,4 @@ def _length(value: Values) -> int:
 
 
 def _is_year(value: Values) -> bool:
-    return bool(value.numbers) and value.units == ("",) and any(1900 <= each < 2100 for each in value.numbers[0])
-
-
-def _rates(text: str) -> set[str]:
-    """The spans of time of which a text says that something is so in each."""
-    told = plain(text)
-    return {unit for unit, pattern in _RATES.items() if pattern.search(told)}
+    return bool(value.numbers) and value.units == ("",) and any(map(values.is_year, value.numbers[0]))

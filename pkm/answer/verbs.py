@@ -16,6 +16,7 @@ from pkm.answer.language import FUNCTION, alike, detect, stems_of
 from pkm.ledger.words import fold, stem, words
 
 MIN_ROOT = 3
+_NOUN = "ings"  # "fillings" are no filling of anything
 
 _COMMON = stems_of(
     """add apply ask attend begin begins commence belong book borrow break bring brought build bury buy carry catch change check choose claim clear
@@ -44,7 +45,8 @@ def of_question(question: str) -> Mapping[str, str]:
     told = [each for each in re.findall(r"[^\W\d_]+", question) if fold(each) not in FUNCTION]
     if detect(question) == "de":
         return {stem(fold(each)): root(fold(each)) for each in told if each[0].islower()}
-    return {own: "" for each in told if (own := stem(fold(each))) in _COMMON}
+    nouns = (each for each in told if not each.endswith(_NOUN))
+    return {own: "" for each in nouns if (own := stem(fold(each))) in _COMMON}
 
 
 @lru_cache(maxsize=50_000)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 from pkm.answer.language import GENERIC_STEMS, content, parts, stems_of
 from pkm.answer.planning.lookup import plain, says
@@ -46,33 +45,12 @@ def is_anothers(plan: Plan, passage: Passage, reading: Reading, run: Run) -> boo
     """Whether what the sentences tell belongs to another person or thing than the one that the question names."""
     said = run.terms | run.under | reading.columns
     return (
-        _is_under_another_heading(passage, reading, run)
-        or _is_other_half(plan, said | reading.titled | stated(plan.topic, passage.head, reading.done))
+        _is_other_half(plan, said | reading.titled | stated(plan.topic, passage.head, reading.done))
         or _is_of_another_person(plan, reading, run)
         or _is_anothers_birth(plan, reading, run)
         or ("phone" in plan.expected and not _is_of_whom(plan, reading, run, said | reading.titled, passage))
         or (plan.expected == ("number",) and _is_another_number(plan, run, reading))
     )
-
-
-def _is_under_another_heading(passage: Passage, reading: Reading, run: Run) -> bool:
-    """Whether a heading of the paper names what is asked about, and the sentences stand under another that does not."""
-    text = passage.document.text
-    headings = _headings(text)
-    place = passage.char_start + run.left
-    above = next((said for start, said in reversed(headings) if start <= place), "")
-    if not above:
-        return False
-    own = reading.heavy - reading.done.keys()
-    told = run.terms | run.under | reading.titled | stated(own, above, reading.done)
-    return any(stated(own, said, reading.done) - told for _, said in headings)
-
-
-@lru_cache(maxsize=64)
-def _headings(text: str) -> tuple[tuple[int, str], ...]:
-    """Where the marked headings of a text begin, each with its words; none where only one is marked."""
-    found = tuple((match.start(), match[1]) for match in re.finditer(r"(?m)^#{2,6}[ \t]+(\S[^\n]*)$", text))
-    return found if len(found) > 1 else ()
 
 
 def _is_other_half(plan: Plan, said: AbstractSet[str]) -> bool:
@@ -133,11 +111,15 @@ def _is_another_number(plan: Plan, run: Run, reading: Reading) -> bool:
 
 
 def _identifies(said: str) -> bool:
-    """Whether a sentence holds a code, a long number or one behind "no.", and not only days, quantities and sums."""
+    """Whether a sentence holds a code, a long number or one behind "no.", and not only days, years, quantities and sums."""
     told = values.read(said)
     codes = (each for each in told.codes if ":" not in each)  # which is an hour
     return (
         any(codes)
         or bool(_NUMBERED.search(plain(said)))
-        or any(n >= LONG and n == int(n) for each in told.numbers for n in each)
+        or any(
+            n >= LONG and n == int(n) and not (unit or values.is_year(n))
+            for each, unit in zip(told.numbers, told.units, strict=True)
+            for n in each
+        )
     )

@@ -30,7 +30,16 @@ _ELSE = re.compile(
 _LIMIT = re.compile(
     r"(?<!\w)(?:up to|at most|no more than|bis(?: zu)?|hochstens|maximal|jusqu'a|au plus|au maximum)\W{1,3}(?:\w{3} )?\W?\d[^\s]*"
 )
-_COSTS = r"costs?|charges?|pay|paid|price|premium|kostet|gekostet|kostete|kosten|zahlen|bezahlt|beitrag|pramie|coute|coutait|prix|prime"
+COSTS = r"costs?|charges?|pay|paid|price|premium|kostet|gekostet|kostete|kosten|zahlen|bezahlt|beitrag|pramie|coute|coutait|prix|prime|coutent"
+# Nor is it another sum that is called by a name of its own: what is lent, lodged or taken off.
+_OTHER_SUMS = tuple(
+    (name, re.compile(rf"(?m)^\W*(?:\w+ )?(?:{name})\b[^\n\d]{{0,40}}\d[^\n]*"))
+    for name in (
+        r"loan|amount borrowed|darlehen\w*|kredit(?:betrag|summe)?|nettodarlehensbetrag|pret|montant (?:emprunte|du pret)",
+        r"deposit|bond|kaution|mietsicherheit|caution|depot de garantie",
+        r"residual value|restwert|valeur residuelle",
+    )
+)
 _INSURED = re.compile(
     r"(?m)^\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|limit|cover|deckung|franchise|plafond|capital)\b[^\n\d]{0,40}\d[^\n]*"
     r"|(?<!\w)(?:selbstbeteiligung|selbstbehalt|excess|deductible|franchise)(?: [^\W\d]+){0,2} ?[€£$]?\d[\d.,]*(?: ?(?:€|£|eur\w*|chf))?"
@@ -95,9 +104,12 @@ def is_beside(plan: Plan, folded: str, *, is_done: bool, is_of_birth: bool) -> b
         return True
     if says(asked, _LATE) and not _TELLS_LATE.search(folded):
         return True
-    is_price = "money" in plan.expected and says(asked, _COSTS)
+    is_price = "money" in plan.expected and says(asked, COSTS)
     if is_price and ((is_done and _LIMIT.search(folded)) or (_ELSE.search(folded) and not _ELSE.search(asked))):
         return True
+    for name, called in _OTHER_SUMS:
+        if is_price and not says(asked, name) and called.search(folded) and not holds("money", called.sub("", folded)):
+            return True
     rest = _BORNE.sub("", folded)
     if (
         is_price

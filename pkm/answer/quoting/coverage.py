@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from pkm.answer import verbs
-from pkm.answer.language import GENERIC_STEMS, content, means, parts, stems_of
+from pkm.answer.language import GENERIC_STEMS, SILENT, content, means, parts, stems_of
 from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.evidence import Passage
@@ -73,7 +73,7 @@ def stated(topic: Iterable[str], text: str, done: Mapping[str, str] | None = Non
     Args:
         done: The verbs of the question, each with its root: those are stated by any of their forms.
     """
-    said = stems(text)
+    said = _telling(text)
     return frozenset(
         each
         for each in topic
@@ -131,6 +131,11 @@ def share(weights: dict[str, float], terms: AbstractSet[str]) -> float:
 def stems(text: str) -> set[str]:
     """The stems of a text's words, and of the words of which they are made."""
     return {one for each in words(text) for one in (stem(each), *parts(each))}
+
+
+def _telling(text: str) -> set[str]:
+    """Those of the words that say anything by themselves."""
+    return {one for each in words(text) if each not in SILENT for one in (stem(each), *parts(each))}
 
 
 def missing(plan: Plan, passages: Sequence[Passage]) -> list[str]:

@@ -31,6 +31,7 @@ from pkm.answer.planning.lookup import (
 )
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import bearers, sentences
+from pkm.answer.quoting.beside import COSTS
 from pkm.answer.quoting.bill_lines import is_part, is_whole
 from pkm.answer.quoting.changes import is_of_change
 from pkm.answer.quoting.coverage import stated, stems
@@ -70,6 +71,7 @@ _OF_BEFORE = re.compile(
 _LINKED = re.compile(r"\W*(?:and|und|et)(?!\w)")
 _NEW = re.compile(r"(?<!\w)(?:new|neue[rsnm]?|neu|kunftig\w*|nouve(?:au|l|lle)s?|desormais)(?!\w)")
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
+_EARNS = r"earns?|earned|salary|wages?|pension|tax(?:es)?|verdien\w*|gehalt|lohn|rente|steuern?|gagnent?|salaire|retraite|impots?|taxes?"
 _CHARGE = (
     r"fees?|charges?|penalt(?:y|ies)|commission|\w*gebuhr(?:en)?|zuschlag|strafe|provision|frais|penalites?|majoration"
 )
@@ -219,7 +221,8 @@ def _is_on_same(plan: Plan, one: Extract, other: Extract) -> bool:
 
 def _asks_how_much(plan: Plan) -> bool:
     """Whether it asks for a quantity, which need not be one of money: "How much does the cistern hold?"."""
-    return plan.expected == ("money",) and says(plain(plan.question), _HOW_MUCH)
+    question = plain(plan.question)
+    return plan.expected == ("money",) and says(question, _HOW_MUCH) and not says(question, f"{COSTS}|{_EARNS}")
 
 
 def _asks_for_charge(plan: Plan) -> bool:

@@ -18,12 +18,13 @@ from pkm.answer.quoting.frames import is_blank_to_sign, is_caption, is_greeting,
 from pkm.answer.quoting.holds import ADDRESS, NAME, names_a_day, names_a_time
 from pkm.answer.quoting.letterheads import is_anothers
 from pkm.answer.quoting.opposites import is_opposite
+from pkm.answer.quoting.rates import rates, speaks_of
 from pkm.answer.quoting.reading import Reading
 from pkm.answer.quoting.replies import replies
 from pkm.answer.quoting.rules import rules, subject_of
 from pkm.answer.quoting.runs import Run
 from pkm.answer.quoting.standing_lines import is_item
-from pkm.answer.quoting.wish import SETTINGS, Wish, is_to_come
+from pkm.answer.quoting.wish import SETTINGS, SIDES, Wish, is_to_come
 from pkm.ledger.words import stem
 
 # Of what is asked of a document, by weight, a sentence and its heading must state as much: less where a value, a rule or a reason tells.
@@ -54,12 +55,6 @@ _PERFORMED = re.compile(
 _BILL = re.compile(r"(?i)\W*(?:invoice|bill|receipt|rechnung|quittung|facture|reçu)\b[\w .:/#°-]{0,40}")
 _TOTAL = re.compile(
     r"(?mi)^\W*(?:grand total|total|gesamt(?:betrag|summe|kosten|preis)?|summe|rechnungsbetrag|endbetrag|net à payer|montant total)\b[^\n]*\d"
-)
-# Who has a part in an agreement: what one of them may do another need not.
-_SIDES = stems_of(
-    """tenant tenants lessee landlord lessor employee employer guest guests member members owner owners insurer insured policyholder
-    mieter mieterin vermieter vermieterin arbeitnehmer arbeitgeber arbeitgeberin gast gäste mitglied mitglieder eigentümer versicherer versicherungsnehmer
-    locataire bailleur bailleresse propriétaire salarié employeur invité membre assureur assuré souscripteur"""
 )
 _OFFER = re.compile(r"(?<!\w)(?:quotation|quote|estimate|offer|angebot\w*|kostenvoranschlag|kostenplan|devis)(?!\w)")
 LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
@@ -146,6 +141,8 @@ def _is_about(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if wish.is_terse and not reading.heavy <= terms | reading.titled | stated(plan.topic, _line(passage.text, run)):
         return False
+    if not (_is_of_one(passage, reading) or reading.apart & run.beside <= terms | run.head):
+        return False
     if reading.portion(terms) < (MIN_OWN_EXPECTED if plan.expected else MIN_OWN if reading.is_telling else MOST_OWN):
         return False
     if (
@@ -199,6 +196,8 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False  # "Which doctor": somebody's first name beside it is no doctor's
     if ("money" in plan.expected or wish.is_of_quantity) and _is_line_of_another(passage, reading, run):
         return False
+    if "money" in plan.expected and not speaks_of(rates(plan.question), f"{passage.title}\n{passage.text}"):
+        return False
     if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told) or wish.counts_from_it(run.told):
         return False
     if (wish.is_of_rule or "who" in plan.expected) and _is_half(wish, passage, reading, run):
@@ -218,8 +217,6 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
     if (wish.is_of_occasion or wish.is_of_when_done(reading.own)) and _is_one_of_days(passage, reading, run):
         return False
     if wish.is_due and ((is_of_paper(run.told) and not _PAYABLE.search(run.told)) or not names_a_day(run.told)):
-        return False
-    if plan.expected == ("number",) and not _is_of_thing(plan, passage, reading, terms):
         return False
     if not wish.is_met(run.told) or not wish.is_counted(run.told, terms):
         return False
@@ -253,16 +250,6 @@ def _is_of_one(passage: Passage, reading: Reading) -> bool:
     return kind == "message" or (kind == "email" and bool(reading.titled & reading.heavy))
 
 
-def _is_of_thing(plan: Plan, passage: Passage, reading: Reading, terms: AbstractSet[str]) -> bool:
-    """Whether a number is that of the thing that is asked about: its paper is on that, or what states it does; an order or a bill lists its things apart."""
-    if not reading.heavy.intersection(plan.asked).difference(plan.sought) <= terms | reading.titled:
-        return False
-    things = reading.heavy.difference(plan.asked, plan.sought, plan.names, reading.done)
-    if passage.document.kind in {"invoice", "email", "message"} or not plan.asked:
-        return True
-    return things <= terms | reading.titled | stated(tuple(things), passage.head, reading.done)
-
-
 def _is_of_pay(plan: Plan, reading: Reading, run: Run) -> bool:
     """Whether sentences speak of pay, where it is asked when somebody is paid, and nothing else of him."""
     pay = _PAY.intersection(plan.topic)
@@ -275,7 +262,7 @@ def _is_told_apart(plan: Plan, reading: Reading, run: Run) -> bool:
 
     So does a line of a list behind the name of another thing: "Library card: 4711" does not tell what "Passport: 30 June" does.
     """
-    things = reading.own.difference(reading.done) or reading.own
+    things = reading.own.difference(reading.done) or reading.own or reading.heavy - reading.titled
     beside = [
         said
         for said, holding, each in zip(run.sentences, run.telling, run.each, strict=True)
@@ -356,8 +343,8 @@ def _is_half(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
     One that it speaks of nowhere may only say where the asker is: "at school". Who may do it need not be said again, unless the
     sentences say it of somebody else.
     """
-    plan, actor = wish.plan, wish.actor & _SIDES
-    if _SIDES.intersection(stems(run.told)) - frozenset().union(*map(meanings, actor)):
+    plan, actor = wish.plan, wish.actor & SIDES
+    if SIDES.intersection(stems(run.told)) - frozenset().union(*map(meanings, actor)):
         actor = frozenset()
     first_lines = "\n".join(passage.head.split("\n")[:2])
     things = reading.own.difference(

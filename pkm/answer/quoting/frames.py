@@ -169,10 +169,14 @@ def letter_begins(text: str) -> int:
 
 
 def subject_line(text: str, greeting_end: int) -> str:
-    """The line above the greeting of a letter, where it stands by itself: what the letter is about."""
+    """The line above the greeting of a letter, or right below it, where it stands by itself: what the letter is about."""
     above = text[:greeting_end].rstrip().rpartition("\n")[0].rstrip()
     line = above.rpartition("\n")
-    return line[2].strip() if line[1] and above[: -len(line[2])].endswith("\n\n") else ""
+    if line[1] and above[: -len(line[2])].endswith("\n\n"):
+        return line[2].strip()
+    start = greeting_end + len(text[greeting_end:]) - len(text[greeting_end:].lstrip())
+    end = text.find("\n", start)
+    return text[start:end] if end > 0 and is_subject(text, greeting_end, start, end) else ""
 
 
 def is_subject(text: str, greeting_end: int, left: int, right: int) -> bool:

@@ -160,6 +160,8 @@ _AREA = re.compile(
     r"\d\s?(?:m²|m2|qm|sqm|sq\.? ?(?:m|ft)|square (?:met(?:re|er)s|feet)|quadratmeter\w*|m(?:ètres?)? carrés?|ha|hectares?|acres?)(?!\w)",
     re.IGNORECASE,
 )
+_HEAT = stems_of("temperature temperatur température")
+_DEGREES = re.compile(r"\d\s?(?:°|degrees?\b|grad\b|degrés?\b)", re.IGNORECASE)
 _CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
 
 
@@ -192,6 +194,8 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
         case "size":
             if not _DWELLINGS.isdisjoint(topic):
                 return _AREA.search(text) is not None
+            if not _HEAT.isdisjoint(topic):
+                return _DEGREES.search(text) is not None
             return _SIZE.search(text) is not None or (not _SUMS.isdisjoint(topic) and _MONEY.search(text) is not None)
         case "where":
             return any(not _names(topic, text, each.end()) for each in _PLACE.finditer(text))

@@ -13,12 +13,13 @@ from pkm.answer.language import FUNCTION, content, meanings, senses, stems_of
 from pkm.answer.planning.lookup import KIND_WORDS
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
+from pkm.answer.quoting.bearers import bearers
 from pkm.answer.quoting.coverage import cover, halve, is_telling, named, share, stated, stems, weigh
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.frames import letter_begins, signatures_of, subject_line, table_head
 from pkm.answer.quoting.holds import NAME, TITLED_NAME
 from pkm.answer.quoting.standing_lines import title_end
-from pkm.answer.quoting.wish import months
+from pkm.answer.quoting.wish import SETTINGS, SIDES, months
 from pkm.ledger.words import fold, stem
 
 MIN_COVERAGE = 0.74
@@ -26,6 +27,7 @@ IN_TITLE = 0.9
 NAME_NEARBY = 0.95
 IN_PASSAGE = 0.55
 FARTHER = 0.4
+FIRST_LINES = 3
 STALE_COST = 0.3
 STATEMENT_COST = 0.15
 # Of a statement: their rows are bookings, no sentences.
@@ -57,6 +59,7 @@ class Reading:
         columns: The words that the table's head states for every row.
         titled: Those, and the words of the topic that the title states.
         own: What is asked of the document: the heavy words that neither name it nor stand in its title.
+        apart: The words of those that may tell apart the things of which the paper tells: it says them, and not above it.
         done: The verbs of the question, as `verbs.of_question` gives them; `is_telling` is `coverage.is_telling`.
         is_told_by_value: A value is asked for that is no measure.
         sought: The heavy words that name the kind of answer.
@@ -75,6 +78,7 @@ class Reading:
     columns: frozenset[str]
     titled: frozenset[str]
     own: frozenset[str]
+    apart: frozenset[str]
     done: Mapping[str, str]
     is_telling: bool
     is_told_by_value: bool
@@ -146,13 +150,19 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
     under = titled | subject if greeting_end else titled
     names = {*plan.names, *_titled_names(passage.document.text)}
     heavy = heavy.difference(names, months()) or heavy.difference(names) or heavy or frozenset(plan.topic)
+    own = heavy.difference(plan.sought, titled, names, _names_in(passage.head), _PAPERS, subject)
+    rows = telling.intersection(plan.names).difference(titled, _names_in(passage.head), _titled_names(text))
+    above_body = stated(plan.topic, _above(text, max(body, passage.document.header_end)), done)
     return Reading(
         weights=weights,
         heavy=heavy,
         nearby={each: _nearby(each, plan, around, under, headed) for each in plan.topic},
         columns=columns,
         titled=titled,
-        own=heavy.difference(plan.sought, titled, names, _names_in(passage.head), _PAPERS, subject),
+        own=own,
+        apart=own.union(rows)
+        .intersection(around)
+        .difference(above_body, done, bearers(passage.document), SETTINGS, SIDES),
         done=done,
         is_telling=is_telling(plan),
         sought=heavy.intersection(plan.sought),
@@ -218,6 +228,11 @@ def _nearby(
     if term in plan.names and (term in around or term in farther):
         return NAME_NEARBY
     return IN_PASSAGE if term in around else FARTHER if term in farther else 0.0
+
+
+def _above(text: str, body: int) -> str:
+    """What stands above the body of a paper: its first lines where nothing sets them apart."""
+    return text[:body] or "\n".join(text.lstrip().split("\n", FIRST_LINES)[:FIRST_LINES])
 
 
 def _standing_cost(plan: Plan, passage: Passage) -> float:

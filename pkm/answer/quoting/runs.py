@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -21,6 +21,10 @@ from pkm.answer.quoting.standing_lines import begins_item
 MAX_SENTENCES = 3
 _FORMS = frozenset({"contract", "invoice", "statement", "other"})
 _FIELD = re.compile(r"(?m)^\W*[^:\n]{3,40}:")
+_FIGURE = re.compile(r"\s*(?:[€$£]|eur|usd|gbp|chf)?\s?\d", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"\W*(?:(?:the|your|our|der|die|das|ihre?|unsere?|les?|la|l['’]|votre|vos|une?|an?|eine?) ?)?[\w-]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Run:
         each: What each of them states of the topic; with what a label before it names.
         literal: What they state of it in the question's own words.
         under: What the heading, or the head of the table, above says of it; ``head`` what that of the table says.
+        beside: What the other sentences of the passage tell of, but those right before them in their paragraph: the words of
+            the topic with which they begin, or in which they hold what is expected.
         held: For each thing that is expected, whether they hold it.
         telling: For each of them, whether it holds any of what is expected.
     """
@@ -48,6 +54,7 @@ class Run:
     literal: frozenset[str]
     under: frozenset[str]
     head: frozenset[str]
+    beside: frozenset[str]
     held: tuple[bool, ...]
     telling: tuple[bool, ...]
 
@@ -85,6 +92,8 @@ def runs_of(plan: Plan, passage: Passage, reading: Reading) -> Iterator[Run]:
     own = [stated(plan.topic, text[left:right], reading.done) for left, right in spans]
     literal = [stems(text[left:right]).intersection(plan.topic) for left, right in spans]
     heads = sentences.table_heads(text, spans)
+    begins = _paragraphs(text, spans)
+    tells = [_tells_of(plan, text[slice(*span)], said, passage) for span, said in zip(spans, own, strict=True)]
     under: frozenset[str] = frozenset()
     for first in range(len(spans)):
         if passage.document.kind == "message":  # which goes on from the one before
@@ -130,6 +139,7 @@ def runs_of(plan: Plan, passage: Passage, reading: Reading) -> Iterator[Run]:
                 frozenset().union(*literal[first : last + 1]),
                 under | head,
                 head,
+                frozenset().union(*tells[: begins[first]], *tells[last + 1 :]),
                 tuple(
                     holds(kind, _values_of(kind, text[left:right], told, passage), plan.topic) for kind in plan.expected
                 ),
@@ -138,6 +148,27 @@ def runs_of(plan: Plan, passage: Passage, reading: Reading) -> Iterator[Run]:
                     for one in each
                 ),
             )
+
+
+def _paragraphs(text: str, spans: Sequence[sentences.Span]) -> list[int]:
+    """For each of the sentences the first of its paragraph: between them no line ends."""
+    first = list[int]()
+    for n, (start, _) in enumerate(spans):
+        first.append(first[-1] if n and "\n" not in text[spans[n - 1][1] : start] else n)
+    return first
+
+
+def _tells_of(plan: Plan, said: str, stated_there: frozenset[str], passage: Passage) -> frozenset[str]:
+    """Of which words of the topic a sentence tells: with which it begins, and all but names where it holds what is expected.
+
+    A field of a form tells of what it is called where it holds a figure: "Unit: C118" only says what the paper is on.
+    """
+    field, first = _FIELD.match(said), _BEGINNING.match(said)
+    is_named = first and not (field and not _FIGURE.match(said, field.end()))
+    begun = stated_there & stated(plan.topic, first[0]) if first and is_named else frozenset[str]()
+    if plan.expected and all(holds(kind, _values_of(kind, said, said, passage), plan.topic) for kind in plan.expected):
+        return begun | stated_there.difference(plan.names)
+    return begun
 
 
 def _values_of(kind: Expected, said: str, told: str, passage: Passage) -> str:

@@ -70,6 +70,11 @@ class Values:
         yield from (Values((), (), (each,)) for each in self.codes)
 
 
+def is_year(number: Decimal) -> bool:
+    """Whether a bare number may be a year of our time."""
+    return 1900 <= number < 2100 and number == int(number)
+
+
 # What stands for "one" is mostly an article, so it proves and claims nothing.
 _WORD_VALUES = {
     word: value for word, value in NUMBER_WORDS.items() if value > 1 and word not in {"sept", "acht", "elf"}

@@ -139,6 +139,12 @@ SETTINGS = stems_of(
     wohnung haus gebäude schule büro firma arbeit kita klasse kurs verein anlage appartement logement maison immeuble résidence école bureau
     entreprise travail crèche garderie club cours"""
 )
+# Who has a part in an agreement: what one of them may do another need not.
+SIDES = stems_of(
+    """tenant tenants lessee landlord lessor employee employer guest guests member members owner owners insurer insured policyholder
+    mieter mieterin vermieter vermieterin arbeitnehmer arbeitgeber arbeitgeberin gast gäste mitglied mitglieder eigentümer versicherer versicherungsnehmer
+    locataire bailleur bailleresse propriétaire salarié employeur invité membre assureur assuré souscripteur"""
+)
 # "When may one play music?": a rule tells it, and not what is on some day.
 _WHEN_ALLOWED = r"(?:when|at what times?|until when|what times?) (?:may|(?:am|is|are) .{1,30} (?:allowed|permitted)|can (?:we|i|one|you) (?:play|make|use|have|park|smoke|barbecue|visit|enter|go in))|(?:ab |bis |um )?(?:wann|wie viel uhr) (?:darf|durfen|durft|ist .{1,30} (?:erlaubt|gestattet))|(?:quand|a partir de quand|jusqu'a quelle heure) (?:(?:peut|ai|a|est)-(?:on|je|t-on|il) (?:le droit|autoris\w+|permis))"
 _HAPPENS = r"what happens|was (?:passiert|geschieht)|(?:que|qu'est-ce qui) se passe(?:-t-il)?|qu'arrive-t-il"
