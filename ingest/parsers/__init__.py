@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.parsers import wordless
-from ingest.parsers.archive import archive_kind
+from ingest.parsers.archive_walk import archive_kind
 from ingest.parsers.bounds import within_bounds
 from ingest.parsers.kind import BLANK_SUFFIXES
 from ingest.parsers.mbox import is_mailbox

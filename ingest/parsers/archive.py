@@ -6,23 +6,14 @@ name, and nothing before its size is known to be bearable; what a header says of
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
-import tarfile
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
-from io import BytesIO
-from pathlib import Path, PurePath, PurePosixPath
-from typing import IO, TYPE_CHECKING, Any
+from contextlib import closing
+from pathlib import PurePath, PurePosixPath
+from typing import TYPE_CHECKING
 
 from ingest import pulse
-from ingest.parsers.cms import is_signed, signed_contents
+from ingest.parsers.archive_walk import FAULTS, Member, Reached, Walk, archive_kind
 from ingest.parsers.mbox import is_mailbox, whole_messages
-from ingest.parsers.package import MAX_MEMBERS, MAX_RATIO, ZIP_MAGIC
+from ingest.parsers.package import MAX_MEMBERS, MAX_RATIO
 from ingest.parsers.portion import WHOLE
 from pkm.errors import Refused
 from pkm.models import Attachment, Parsed, ParsedDocument, Problem, Resume
@@ -36,44 +27,12 @@ MAX_FILES = 500_000
 """In an archive that is read in portions."""
 MAX_OVERALL_RATIO = 50
 """Of a large archive to what is inside: text seldom exceeds 20."""
-_HEAD_BYTES, _BLOCK = 1 << 16, 1 << 20
+_HEAD_BYTES = 1 << 16
 _RATIO_FREE_BYTES = 10 << 20
-_OPENERS: dict[str, Callable[[Path], Any]] = {"gzip": gzip.GzipFile, "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}
 _UNREAD = frozenset(("7z", "RAR", "Zstandard"))
-_MAGIC = (
-    (ZIP_MAGIC, "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x1f\x8b\x08", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "RAR"), (b"\x28\xb5\x2f\xfd", "Zstandard"),
-)  # fmt: skip
-_TAR_BLOCK = 512
-_TAR_MARK = slice(257, 262)  # where POSIX tar and GNU tar say "ustar"
-_FAULTS = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    lzma.LZMAError,
-    OSError,
-    EOFError,
-    ValueError,
-    RuntimeError,
-)
 # What systems and programs add of their own.
 _JUNK_FOLDERS = frozenset(("__MACOSX", ".git", "__pycache__"))
 _JUNK_NAMES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    """A file inside: its name as the archive says it, how large it says it is, how to read it, or why it is not read.
-
-    With how large the archive says that all its files are together; 0 where it does not.
-    """
-
-    name: str
-    size: int
-    packed: int | None = None
-    read: Callable[[], IO[bytes] | None] | None = None
-    refusal: str | None = None
-    total: int = 0
 
 
 class Archive:
@@ -97,22 +56,25 @@ class Archive:
         name = f"{self.name} {self.version}"
         resume = file.resume if file.resume is not None and file.resume.parser == name else None
         done, start = (resume.parts, resume.start) if resume else (0, 0)
-        reading = _Reading(file)
         after: Resume | None = None
+        walk = Walk.through(file, kind, MAX_UNPACKED_BYTES, done, start)
+        reading = _Reading(file, walk)
         try:
-            for number, member in _members(file, kind):
-                if not reading.takes(number, member, done):
+            for number, member in walk:
+                if not reading.takes(number, done):
                     continue
                 is_full, rest = file.portion.is_full(reading.unpacked, len(reading.listed)), 0
                 if not is_full:
                     rest = reading.read(number, member, start if number == done + 1 else 0)
                 if is_full or rest:
-                    passed = min(reading.stated - member.size + rest, member.total)
+                    walk.put_back(number, member)
+                    passed = min(walk.stated + rest, member.total)
                     after = Resume(name, file.size, rest, number - 1, unfinished=True, done=passed, total=member.total)
+                    walk.stay()
                     break
         except _TooMuch as refusal:
             reading.problems.append(Problem(file.shown, None, str(refusal)))
-        except _FAULTS as exc:
+        except FAULTS as exc:
             if not (reading.listed or resume):
                 raise Refused(
                     f"it begins as a {kind} archive and cannot be opened: it is damaged or cut short"
@@ -140,31 +102,30 @@ class _TooMuch(Exception):
 class _Reading:
     """What is read of an archive: of a whole one so much and no more, of one that is read in portions all that no bomb holds."""
 
-    def __init__(self, file: Candidate) -> None:
+    def __init__(self, file: Candidate, walk: Walk) -> None:
         self.listed: dict[int, str] = {}
         self.attachments: list[Attachment] = []
         self.problems: list[Problem] = []
         self.unpacked = 0
-        self._file, self.stated = file, 0
+        self._file, self._walk = file, walk
         self._is_whole = file.portion == WHOLE
         self._most_stated = max(MAX_UNPACKED_BYTES, file.size * MAX_OVERALL_RATIO)
 
-    def takes(self, number: int, member: _Member, done: int) -> bool:
+    def takes(self, number: int, done: int) -> bool:
         """Whether a file was not read before; raises ``_TooMuch`` where neither it nor what follows may be read."""
-        self.stated += member.size
         if self._is_whole:
             if len(self.listed) == MAX_MEMBERS:
                 raise _TooMuch(f"it holds more than {MAX_MEMBERS} files: {_UNPACK}")
         elif number > MAX_FILES:
             raise _TooMuch(f"it holds more than {MAX_FILES} files: {_UNPACK}")
-        elif self.stated > self._most_stated:
+        elif self._walk.stated > self._most_stated:
             raise _TooMuch(
                 f"it unpacks to more than {MAX_OVERALL_RATIO} times its size: {number - 1} files were read, for the others {_UNPACK}"
             )
         pulse.beat()
         return number > done
 
-    def read(self, number: int, member: _Member, start: int) -> int:
+    def read(self, number: int, member: Member, start: int) -> int:
         """Unpack a file, from a byte on; returns where it is to be gone on with another time, 0 where it is done."""
         self.listed[number] = shown = _shown(member.name)
         locator = f"file {number} ({shown})" + (f", from byte {start}" if start else "")
@@ -183,7 +144,7 @@ class _Reading:
             reason = f"it is packed in a way that pkm does not know: {_UNPACK}"
             self.problems.append(Problem(self._file.shown, locator, reason))
             return 0
-        except _FAULTS:
+        except FAULTS:
             self.problems.append(Problem(self._file.shown, locator, "it is damaged"))
             return 0
         self.unpacked += len(data)
@@ -193,27 +154,32 @@ class _Reading:
             self.attachments.append(Attachment(PurePosixPath(shown).name or shown, data, 0, locator))
         return rest
 
-    def _portion(self, member: _Member, start: int) -> tuple[bytes, int]:
+    def _portion(self, member: Member, start: int) -> tuple[bytes, int]:
         """A file's bytes, of a large mailbox those of some messages; and where the next ones begin, 0 where there are none."""
         size = self._file.portion.size
-        if not start:
-            if 0 < member.size <= size:
-                return _unpacked(member, MAX_UNPACKED_BYTES), 0
-            with _opened(member) as stream:
-                if not is_mailbox(stream.read(_HEAD_BYTES)):
-                    return _unpacked(member, MAX_UNPACKED_BYTES), 0
         if start > self._most_stated:
             raise Refused(f"it unpacks to more than {MAX_OVERALL_RATIO} times its size: what follows was not read")
-        with _opened(member) as stream:
-            _skip(stream, start)
-            data = bytearray()
-            while len(data) < MAX_UNPACKED_BYTES:
-                block = stream.read(size)
-                data += block
-                if len(block) < size:
-                    return bytes(data), 0
-                if end := whole_messages(bytes(data)):
-                    return bytes(data[:end]), start + end
+        reached, self._walk.reached = self._walk.reached, None
+        if reached is None:
+            if not start and 0 < member.size <= size:
+                return _unpacked(member, MAX_UNPACKED_BYTES), 0
+            reached = Reached(member.open())
+            head = reached.read(_HEAD_BYTES)
+            reached.put_back(head)
+            if not start and not is_mailbox(head):
+                return _unpacked(member, MAX_UNPACKED_BYTES, reached), 0
+            reached.skip_to(start)
+        data = bytearray()
+        while len(data) < MAX_UNPACKED_BYTES:
+            block = reached.read(size)
+            data += block
+            if len(block) < size:
+                reached.close()
+                return bytes(data), 0
+            if end := whole_messages(bytes(data)):
+                reached.put_back(bytes(data[end:]))
+                self._walk.reached = reached
+                return bytes(data[:end]), start + end
         raise Refused(f"a message in it is larger than {MAX_UNPACKED_BYTES >> 20} MB: {_UNPACK}")
 
 
@@ -227,76 +193,7 @@ _MIMES = {
 }
 
 
-def archive_kind(head: bytes, name: str) -> str | None:
-    """Which archive a file of that name is that begins so, if any."""
-    if _is_tar(head, name):
-        return "tar"
-    if is_signed(head):
-        return "CMS"
-    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
-
-
-def _is_tar(head: bytes, name: str) -> bool:
-    """Whether it begins as a tar does; an empty one is nothing but zeros."""
-    empty = PurePath(name).suffix.lower() == ".tar" and len(head) >= _TAR_BLOCK and not any(head)
-    return head[_TAR_MARK] == b"ustar" or empty
-
-
-def _members(file: Candidate, kind: str) -> Iterator[tuple[int, _Member]]:
-    """The files inside, with their numbers in it."""
-    if kind == "ZIP":
-        yield from _zipped(file)
-    elif kind == "CMS":
-        yield 1, _signed(file)
-    elif kind == "tar" or _is_packed_tar(file, kind):
-        yield from enumerate(_tarred(file), start=1)
-    else:
-        yield 1, _Member(PurePath(file.name).stem, 0, file.size, lambda: _OPENERS[kind](file.path))
-
-
-def _zipped(file: Candidate) -> Iterator[tuple[int, _Member]]:
-    """Where not all may be unpacked the small ones first: else a film would leave no room for letters."""
-    with zipfile.ZipFile(file.path) as archive:
-        entries = list(enumerate((each for each in archive.infolist() if not each.is_dir()), start=1))
-        total = sum(each.file_size for _, each in entries)
-        if file.portion == WHOLE and total > MAX_UNPACKED_BYTES:
-            entries.sort(key=lambda entry: entry[1].file_size)
-        for number, each in entries:
-            name = each.filename
-            if not each.flag_bits & 0x800:  # the name is in the packer's own code page, today mostly UTF-8
-                name = _redecoded(name)
-            refusal = "it is encrypted: unpack it with its password" if each.flag_bits & 1 else None
-            if each.external_attr >> 28 == 0xA:
-                refusal = "it is a link, not a file"
-            yield number, _Member(name, each.file_size, each.compress_size, partial(archive.open, each), refusal, total)
-
-
-def _tarred(file: Candidate) -> Iterator[_Member]:
-    total = file.size if _is_tar(file.head, file.name) else 0
-    with tarfile.open(file.path, "r:*") as archive:
-        for each in archive:
-            if each.isdir():
-                continue
-            refusal = None if each.isreg() else "it is a link, a pipe or a device, not a file"
-            yield _Member(each.name, each.size, None, partial(archive.extractfile, each), refusal, total)
-
-
-def _signed(file: Candidate) -> _Member:
-    contents = signed_contents(file.path.read_bytes())
-    if contents is None:
-        raise Refused("it is a signature or a certificate by itself, or damaged: what was signed is not in it")
-    return _Member(PurePath(file.name).stem, len(contents), None, partial(BytesIO, contents))
-
-
-def _is_packed_tar(file: Candidate, kind: str) -> bool:
-    try:
-        with _OPENERS[kind](file.path) as stream:
-            return _is_tar(stream.read(_TAR_BLOCK), PurePath(file.name).stem if file.suffix != ".tgz" else "x.tar")
-    except _FAULTS:
-        return False
-
-
-def _unpacked(member: _Member, left: int) -> bytes:
+def _unpacked(member: Member, left: int, begun: Reached | None = None) -> bytes:
     """A file's bytes; raises ``Refused`` for what is none, and for more than may be unpacked."""
     most = left if member.packed is None else min(left, max(_RATIO_FREE_BYTES, member.packed * MAX_RATIO))
     too_much = (
@@ -306,33 +203,11 @@ def _unpacked(member: _Member, left: int) -> bytes:
     )
     if member.size > most:
         raise Refused(too_much)
-    with _opened(member) as stream:
+    with closing(begun or member.open()) as stream:
         data = stream.read(most + 1)
     if len(data) > most:
         raise Refused(too_much)
     return data
-
-
-def _opened(member: _Member) -> IO[bytes]:
-    """A file inside, to be read; raises ``Refused`` for what is none."""
-    stream = member.read() if member.read is not None and member.refusal is None else None
-    if stream is None:
-        raise Refused(member.refusal or "it is not a file")
-    return stream
-
-
-def _skip(stream: IO[bytes], count: int) -> None:
-    """Pass by so many bytes."""
-    while count and (block := stream.read(min(count, _BLOCK))):
-        count -= len(block)
-        pulse.beat()
-
-
-def _redecoded(name: str) -> str:
-    try:
-        return name.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return name
 
 
 def _shown(name: str) -> str:

@@ -30,6 +30,7 @@ from pkm.models import CsvProfile, Resume, Space
 
 SCRATCH = "pkm-sandbox-"
 PIECE_BYTES = 1 << 16  # as much as a pipe holds
+MOST_HELD = 2  # readers that wait for the next portion of a file
 FEWER = 8  # so many times, of a file that did harm
 NONSENSE = "the file made its reader answer nonsense"
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -69,6 +70,9 @@ class Sandbox:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="sandbox")
         self._lock = threading.Lock()
         self._idle: list[_Reader] = []
+        self._held: dict[
+            bytes, _Reader
+        ] = {}  # who read a portion of a file, by its path: it has it open, and reads the next one
         self._readers: set[_Reader] = set()
         self._fewer: dict[bytes, int] = {}  # parts that are read at a time of files that did harm, by their paths
         self._closed = False
@@ -124,7 +128,7 @@ class Sandbox:
         """
         job = msgspec.structs.replace(job, parts=self._fewer.get(job.path))
         while True:
-            reader = self._take()
+            reader = self._take(job.path)
             used = reader.files > 0
             try:
                 answer = reader.read(job)
@@ -142,7 +146,8 @@ class Sandbox:
             if spent or reader.is_worn():
                 self._drop(reader)
             else:
-                self._give_back(reader)
+                goes_on = not isinstance(answer, Failed) and answer.parsed.goes_on is not None
+                self._give_back(reader, job.path if goes_on else None)
             if not isinstance(answer, Failed):
                 if job.left_out or not answer.parsed.goes_on:
                     self._fewer.pop(job.path, None)
@@ -166,20 +171,29 @@ class Sandbox:
                 return msgspec.structs.replace(job, parts=fewer, left_out=reason if parts == 1 else None)
         return None
 
-    def _take(self) -> _Reader:
-        """An idle reader, or a new one."""
+    def _take(self, path: bytes) -> _Reader:
+        """Who has this file open, an idle reader, or a new one."""
         with self._lock:
             if self._closed:
                 raise CancelledError
+            if path in self._held:
+                return self._held.pop(path)
             if self._idle:
                 return self._idle.pop()
             reader = _Reader(self._setup, self._scratch, self._threads_each, self._timezone)
             self._readers.add(reader)
             return reader
 
-    def _give_back(self, reader: _Reader) -> None:
+    def _give_back(self, reader: _Reader, path: bytes | None) -> None:
+        """Keep a reader for what comes, or for the next portion of the file at a path; of those the longest kept goes where there are many."""
         with self._lock:
-            self._idle.append(reader)
+            if path is None:
+                self._idle.append(reader)
+                return
+            self._held[path] = reader
+            surplus = self._held.pop(next(iter(self._held))) if len(self._held) > MOST_HELD else None
+        if surplus is not None:
+            self._drop(surplus)
 
     def _drop(self, reader: _Reader) -> None:
         reader.kill()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ingest import parsers
-from ingest.parsers import MAX_ARCHIVES, Candidate, parse
+from ingest.parsers import MAX_ARCHIVES, Candidate, archive_walk, parse
 from ingest.parsers import archive as archives
 from ingest.parsers.portion import Portion
 from pkm.errors import Refused
@@ -215,3 +215,56 @@ def test_a_fault_with_one_file_concerns_no_other(tmp_path: Path, monkeypatch: py
     assert [(each.locator, each.reason) for each in parsed.problems] == [
         ("file 1 (odd.txt)", "it could not be read: ZeroDivisionError")
     ]
+
+
+MAIL = "From ada@example.org Mon Mar  3 10:00:00 2025\nFrom: Ada <ada@example.org>\nSubject: {number}\nMessage-ID: <{number}@example.org>\n\n{text}\n\n"
+MAILBOX = "".join(MAIL.format(number=each, text=f"Letter {each}. " * (each % 7 * 20)) for each in range(60)).encode()
+
+
+def portions(path: Path, *, stays: bool = True) -> list[Parsed]:
+    """An archive read in small portions, each by a process that may have it open from the one before."""
+    found: list[Parsed] = []
+    resume = None
+    while resume is not None or not found:
+        if not stays:
+            archive_walk.Walk._open = None
+        found.append(parse(Candidate.at(path, resume=resume, portion=Portion(10_000, 5))))
+        resume = found[-1].goes_on
+    return found
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "tgz", "gz", "bz2", "xz"])
+def test_what_is_read_in_portions_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    files = {
+        "a.txt": b"before",
+        "all.mbox": MAILBOX,
+        "b.txt": b"between",
+        "film.txt": b"x" * 12_000,
+        "z.txt": b"behind",
+    }
+    pack = {
+        "zip": lambda: zipped(files), "tar": lambda: tarred(files), "tgz": lambda: gzip.compress(tarred(files)),
+        "gz": lambda: gzip.compress(MAILBOX), "bz2": lambda: bz2.compress(MAILBOX), "xz": lambda: lzma.compress(MAILBOX),
+    }  # fmt: skip
+    path = tmp_path / (f"all.mbox.{kind}" if kind in {"gz", "bz2", "xz"} else f"x.{kind}")
+    path.write_bytes(pack[kind]())
+    opened = []
+    members = archive_walk._members
+    monkeypatch.setattr(archive_walk, "_members", lambda *asked: opened.append(1) or members(*asked))
+    found = portions(path)
+    assert len(found) > 4
+    assert len(opened) == 1
+    assert found == portions(path, stays=False)
+    assert len(opened) == 1 + len(found)
+    said = [each.text for parsed in found for each in parsed.documents if each.kind == "email"]
+    assert len(said) == 60
+
+
+def test_an_archive_that_changed_is_not_gone_on_with(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(zipped({"all.mbox": MAILBOX}))
+    first = parse(Candidate.at(path, portion=Portion(10_000, 5)))
+    path.write_bytes(zipped({"all.mbox": MAILBOX.replace(b"Letter", b"Postal")}))
+    second = parse(Candidate.at(path, resume=first.goes_on, portion=Portion(10_000, 5)))
+    assert "Letter" in "".join(each.text for each in first.documents)
+    assert "Letter" not in "".join(each.text for each in second.documents)

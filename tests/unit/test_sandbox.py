@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ import pytest
 
 from ingest import chunking
 from ingest.sandbox import Limits, Sandbox
+from ingest.sandbox.pool import MOST_HELD
 from pkm.errors import Refused
 from pkm.models import Page, Parsed, Problem
 from pkm.prepared import prepare
@@ -346,3 +348,26 @@ def test_what_kills_its_reader_within_a_mailbox_or_an_archive_is_left_out_alone(
             assert [each.locator for parsed in found for each in parsed.problems] == (
                 ["message 31", "message 62"] if name == "x.mbox" else ["file 31 (30.txt)", "file 62 (61.txt)"]
             )
+
+
+def test_who_read_a_portion_reads_the_next_one_whatever_comes_between(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for number in range(6):
+            archive.writestr(f"{number}.txt", f"note {number}")
+    (tmp_path / "other.txt").write_text("another file")
+    with Sandbox(1, Limits(portion_parts=2)) as sandbox:
+        resume, holders, texts = None, set(), []
+        while resume is not None or not texts:
+            parsed = sandbox.submit(tmp_path / "x.zip", "x.zip", resume=resume).result().parsed
+            texts += [each.text for each in parsed.documents if each.parent is not None]
+            if resume := parsed.goes_on:
+                holders |= set(sandbox._held.values())
+            sandbox.submit(tmp_path / "other.txt", "other.txt").result()
+        assert texts == [f"note {number}" for number in range(6)]
+        assert len(holders) == 1
+        assert not sandbox._held
+        for number in range(4):  # of those that are not gone on with few stay
+            shutil.copy(tmp_path / "x.zip", tmp_path / f"{number}.zip")
+            sandbox.submit(tmp_path / f"{number}.zip", f"{number}.zip").result()
+        assert len(sandbox._held) == MOST_HELD
+        assert len(sandbox._readers) == MOST_HELD + len(sandbox._idle)
