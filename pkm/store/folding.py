@@ -11,17 +11,22 @@ from typing import Any
 
 import numpy as np
 
+import sql
 from pkm.store import inverted, rebuilding, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.inverted import Texts
 
 LEAST, MANY = 2, 16  # fresh postings of a term that are worth writing its last block anew: a small one; any
 SHARE = 16  # a block of so many times as many is a small one
-TOGETHER = 1000  # terms in a transaction
+TOGETHER, PORTION = 1000, 250_000  # terms, and fresh postings of them, in a transaction
 FRESH_LEAST = 1000  # texts that came: worth folding their postings
 GONE_LEAST, GONE_SHARE = 500, 20  # texts that are gone: worth tidying, so many and one in so many
 GONE_MOST = 100_000  # of them in one go: each writes most blocks anew
-REMADE_LEAST, REMADE_SHARE = 4000, 20  # blocks made anew: worth reclaiming room, so many and one in so many
+LEFT_LEAST = {
+    "passage_posting": 250_000,
+    "passage_block": 4000,
+}  # rows that were left behind: worth reclaiming room, so many
+LEFT_SHARE = 4  # and one in so many of those that the table has: to reclaim it takes as long as the table is large
 STALE = -1  # the last text that was folded, where all are to be folded anew
 
 
@@ -78,20 +83,25 @@ def fold_rest(database: Database, space_id: int, texts: Texts) -> int:
 
 def _fold(database: Database, space_id: int, texts: Texts, *, wait: bool, rest: bool = False) -> int:
     after, folded = -(1 << 31), 0
+    terms: list[int] = []  # some of whose postings are left
     room = _Room(database, space_id, texts)
     while True:
         with database.transaction(durable=False) as connection:
             if not inverted.enter(connection, space_id, wait=wait):
                 break
-            asked = {"after": after, "most": TOGETHER} | (
-                {} if rest else {"least": LEAST, "many": MANY, "share": SHARE}
-            )
-            terms = [row.term for row in texts.rows(connection, "foldable_rest" if rest else "foldable", **asked)]
             if not terms:
-                break
-            made = inverted.merge(connection, texts, inverted.joined(texts.rows(connection, "take_fresh", terms=terms)))
-        room.leave(made)
-        after, folded = terms[-1] + 1, folded + len(terms)
+                asked = {"after": after, "most": TOGETHER} | (
+                    {} if rest else {"least": LEAST, "many": MANY, "share": SHARE}
+                )
+                terms = [row.term for row in texts.rows(connection, "foldable_rest" if rest else "foldable", **asked)]
+                if not terms:
+                    break
+                after, folded = terms[-1] + 1, folded + len(terms)
+            taken = inverted.joined(texts.rows(connection, "take_fresh", terms=terms, most=PORTION))
+            made = inverted.merge(connection, texts, taken)
+        room.leave(len(taken.ids), made)
+        if len(taken.ids) < PORTION:
+            terms = []
     if folded >= TOGETHER:
         room.reclaim()
     return folded
@@ -101,25 +111,35 @@ class _Room:
     """Of what was moved or made anew: what comes next uses it, before that takes new room."""
 
     def __init__(self, database: Database, space_id: int, texts: Texts) -> None:
-        self._database, self._space_id, self._texts = database, space_id, texts
-        with database.transaction() as connection:
-            spaces.enter(connection, space_id)
-            [(blocks_,)] = texts.rows(connection, "estimate_blocks")
-        self._worth, self._left = max(REMADE_LEAST, blocks_ // REMADE_SHARE), 0
+        self._database, self._texts, self._schema = database, texts, f"space_{space_id}"
+        self._left = dict.fromkeys(LEFT_LEAST, 0)
+        self._worth = {table: self._estimate(table) for table in LEFT_LEAST}
 
-    def leave(self, remade: int) -> None:
-        """So many blocks were made anew."""
-        self._left += remade
-        if self._left >= self._worth:
-            self.reclaim()
+    def leave(self, moved: int, remade: int) -> None:
+        """So many fresh postings were moved, and so many blocks made anew."""
+        for table, left in (("passage_posting", moved), ("passage_block", remade)):
+            self._left[table] += left
+            if self._left[table] >= self._worth[table]:
+                self._reclaim(table)
 
     def reclaim(self) -> None:
         """Give free what was left."""
-        self._left = 0
+        for table in LEFT_LEAST:
+            self._reclaim(table)
+
+    def _reclaim(self, table: str) -> None:
         with self._database.session() as connection:
-            for table in ("passage_posting", "passage_block"):
-                name = self._texts.named(f"space_{self._space_id}.{table}")
-                connection.execute(f"vacuum (skip_locked, analyze) {name}".encode())
+            connection.execute(f"vacuum (skip_locked, analyze) {self._name(table)}".encode())
+        self._left[table], self._worth[table] = 0, self._estimate(table)
+
+    def _estimate(self, table: str) -> int:
+        """How many rows left behind are worth it."""
+        with self._database.transaction() as connection:
+            rows = sql.queries.postings.size(connection, table=self._name(table)).rows
+        return max(LEFT_LEAST[table], int(rows) // LEFT_SHARE)
+
+    def _name(self, table: str) -> str:
+        return f"{self._schema}.{self._texts.named(table)}"
 
 
 def purge(database: Database, space_id: int, least: int = 1) -> int:
@@ -146,7 +166,7 @@ def _purge(database: Database, space_id: int, texts: Texts, least: int) -> int:
             with database.transaction(durable=False) as connection:
                 inverted.enter(connection, space_id)
                 made = inverted.drop(connection, texts, terms[start : start + TOGETHER].tolist(), ids)
-            room.leave(made)
+            room.leave(0, made)
         with database.transaction(durable=False) as connection:
             inverted.enter(connection, space_id)
             texts.run(connection, "drop_gone", ids=ids.tolist())

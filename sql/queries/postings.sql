@@ -105,15 +105,13 @@ select p.term from passage_posting p where p.term >= :after
 group by p.term having count(*) > 1 or (select true from passage_block b where b.term = p.term limit 1)
 order by p.term limit :most;
 
--- name: estimate_blocks()^
-select greatest(reltuples, 0)::bigint as blocks from pg_class where oid = 'passage_block'::regclass;
-
--- name: take_fresh(terms)
--- Never waits for who deletes a passage, so that neither waits for the other.
+-- name: take_fresh(terms, most)
+-- The first so many by term and passage. Never waits for who deletes a passage, so that neither waits for the other. Rows are
+-- deleted by where they lie: joined by what they say, all of the table would be read for each thousand terms.
 with taken as (
-    select term, chunk_id from passage_posting where term = any(:terms) for update skip locked
+    select ctid from passage_posting where term = any(:terms) order by term, chunk_id limit :most for update skip locked
 ), moved as (
-    delete from passage_posting p using taken t where p.term = t.term and p.chunk_id = t.chunk_id
+    delete from passage_posting p where p.ctid = any(array(select ctid from taken))
     returning p.term, p.chunk_id, p.weight
 )
 select -1::smallint as form, array_agg(term) as terms, array_agg(chunk_id) as firsts, null::bigint[] as lasts,
@@ -123,15 +121,14 @@ from moved having count(*) > 0;
 -- name: take_open(terms)
 -- The last block of each term and level (as in parts), to be filled up; beside: how many postings its other blocks hold.
 with held as materialized (
-    select term, first_id, count, first_id = max(first_id) over (
+    select ctid, term, count, first_id = max(first_id) over (
         partition by term, ceil(ln(top / 255::double precision) / ln(2::double precision) - 0.001)
     ) as is_open
     from passage_block where term = any(:terms)
 ), others as (
     select term, coalesce(sum(count) filter (where not is_open), 0)::bigint as beside from held group by term
 ), moved as (
-    delete from passage_block b using held where is_open and b.term = held.term and b.first_id = held.first_id
-    returning b.*
+    delete from passage_block b where b.ctid = any(array(select ctid from held where is_open)) returning b.*
 )
 select form, array_agg(term) as terms, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
     array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps,
@@ -253,11 +250,11 @@ select count(*) as rows from written;
 -- name: move_rows(first, last)
 -- Fresh postings likewise, but for those of passages that are just being deleted: who does would miss them in their new place.
 with held as (
-    select p.term, p.chunk_id from passage_posting p join passage_vector v using (chunk_id)
+    select p.ctid from passage_posting p join passage_vector v using (chunk_id)
     where p.ctid >= :first::tid and p.ctid < :last::tid
     for update of p skip locked for key share of v skip locked
 ), moved as (
-    delete from passage_posting p using held h where p.term = h.term and p.chunk_id = h.chunk_id returning p.*
+    delete from passage_posting p where p.ctid = any(array(select ctid from held)) returning p.*
 ), written as (
     insert into passage_posting select * from moved returning 1
 )

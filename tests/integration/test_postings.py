@@ -168,6 +168,7 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
         corpus.forget(connection, before)
         corpus.add(connection, data.draw(st.integers(0, 2**16)), 3, 8)
     folding.LEAST, folding.MANY = data.draw(st.sampled_from([(1, 1), (1, 9), (4, 16)]))
+    folding.PORTION = data.draw(st.sampled_from([1, 7, 250_000]))
     postings.WHOLE = data.draw(st.sampled_from([0, 12, 4000]))
     postings.ROUND = data.draw(st.sampled_from([1, 30, 100_000]))
     postings.PROBES = data.draw(st.sampled_from([0, 16, 10**6]))  # whether passages that pass are asked for or listed
