@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from datetime import timedelta
 
 from ingest.sources import maildir, mounts
@@ -26,6 +27,9 @@ REVIEW_S = 15.0
 RETRY_S = 300  # after a watch that was not to be had
 DEBOUNCE_MS = 1600
 MAX_SIBLINGS, MAX_ROOTS = 8, 64
+BURST = (
+    1000  # changes at once, beside which others may be lost: Linux keeps 16,384 events, of which a new file has several
+)
 MISSING = "it is missing"
 
 Changed = Callable[[Source, Sequence[str]], Awaitable[None]]
@@ -43,6 +47,7 @@ class Watching:
         self._settings, self._database, self._changed, self._review_s = settings, database, changed, review_s
         self._tasks: dict[SourceId, asyncio.Task[None]] = {}
         self._not_before: dict[SourceId, float] = {}
+        self._unwatched: set[SourceId] = set()  # whose watch ended with a fault, and that were looked at since
         self._standing: dict[SourceId, object] = {}  # the folder itself, not its name, is what a watch stands on
 
     async def run(self) -> None:
@@ -79,6 +84,9 @@ class Watching:
                 self._not_before[number] = now + RETRY_S
                 await asyncio.to_thread(sources.let_go_of_watch, holding, number)
                 await self._note(wanted[number], explain(task.exception()))
+                if number not in self._unwatched:  # what it did not tell any more is found now, not in hours
+                    self._unwatched.add(number)
+                    await self._changed(wanted[number], ())
         for number, source in wanted.items():
             if number in self._tasks or self._not_before.get(number, 0) > now:
                 continue
@@ -91,6 +99,12 @@ class Watching:
                 self._tasks[number] = asyncio.create_task(self._watch(source))
 
     async def _watch(self, source: Source) -> None:
+        while True:
+            await self._watch_until_burst(source)
+            await asyncio.sleep(self._review_s)  # where it never rests all is not looked at all the time
+
+    async def _watch_until_burst(self, source: Source) -> None:
+        """Watch until so much changes at once that some of it may not be told; folders that came meanwhile need a watch anew then."""
         place, is_folder = os.fsdecode(source.place), source.kind == "folder"
         changes = watch_place(place, is_folder=is_folder)
         coming = asyncio.ensure_future(anext(changes))  # begins to watch; what changed before is seen by a look
@@ -98,10 +112,11 @@ class Watching:
             await asyncio.sleep(0)
             if not coming.done():  # it is to be had
                 await self._changed(source, ())
-            while True:
-                paths = await coming
+                self._unwatched.discard(source.id)
+            while paths := await coming:
                 await self._changed(source, gather(place, paths) if is_folder else ())
                 coming = asyncio.ensure_future(anext(changes))
+            await changes.aclose()
         finally:
             coming.cancel()
 
@@ -123,15 +138,18 @@ class Watching:
 
 
 async def watch_place(place: str, *, is_folder: bool) -> AsyncGenerator[list[str], None]:
-    """The paths that changed in a folder or are a file, a burst at a time; raises what the platform says if it cannot."""
+    """The paths that changed in a folder or are a file, some at a time, none where they are a ``BURST``; raises what the platform says if it cannot."""
     from watchfiles import awatch
 
-    async for changes in awatch(
-        place if is_folder else _folder(place), recursive=is_folder, debounce=DEBOUNCE_MS,
-        watch_filter=lambda _, path: matters(place, path) if is_folder else path == place,
+    told = awatch(
+        place if is_folder else _folder(place), recursive=is_folder, debounce=DEBOUNCE_MS, watch_filter=None,
         ignore_permission_denied=False,  # it would let the limit pass in silence, too
-    ):  # fmt: skip
-        yield [path for _, path in changes]
+    )  # fmt: skip
+    async with aclosing(told):
+        async for changes in told:
+            paths = [path for _, path in changes if (matters(place, path) if is_folder else path == place)]
+            if paths or len(changes) >= BURST:
+                yield paths if len(changes) < BURST else []
 
 
 def _identity(source: Source) -> object:

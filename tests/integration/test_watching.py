@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -144,6 +145,56 @@ def test_a_folder_that_takes_the_name_of_a_watched_one_is_watched(
         await asyncio.gather(watch, return_exceptions=True)
 
     asyncio.run(run())
+
+
+def test_after_a_burst_all_is_looked_at_and_watched_anew(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "DEBOUNCE_MS", 300)
+    monkeypatch.setattr(watching, "BURST", 20)
+    jobs.add_source(library.database, library.settings, str(folder), Ways(), person=library.owner)
+    told: list[Sequence[str]] = []
+
+    async def changed(_: Source, paths: Sequence[str]) -> None:
+        told.append(paths)
+
+    async def run() -> None:
+        watch = asyncio.create_task(Watching(library.settings, library.database, changed, review_s=0.1).run())
+        await _until(lambda: told == [()], "watched")
+        await asyncio.to_thread(lambda: [(folder / f"{number}.txt").write_text("plums") for number in range(40)])
+        await _until(lambda: told.count(()) > 1, "all of it is looked at again")
+        (folder / "fruit.txt").write_text("A note about sorrel.")
+        await _until(lambda: [str(folder / "fruit.txt")] in told, "a single change behind it")
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
+
+    asyncio.run(run())
+
+
+def test_a_watch_that_ends_has_its_source_looked_at_once_and_says_why(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(place: str, *, is_folder: bool) -> AsyncGenerator[list[str], None]:
+        raise OSError(errno.ENOSPC, "OS file watch limit reached")
+        yield []
+
+    monkeypatch.setattr(watching, "watch_place", failing)
+    monkeypatch.setattr(watching, "RETRY_S", 3)
+    jobs.add_source(library.database, library.settings, str(folder), Ways(), person=library.owner)
+    told: list[Sequence[str]] = []
+
+    async def changed(_: Source, paths: Sequence[str]) -> None:
+        told.append(paths)
+
+    async def run() -> None:
+        watch = asyncio.create_task(Watching(library.settings, library.database, changed, review_s=0.05).run())
+        await _until(lambda: "no more folders" in str(_overview(library)["unwatched_because"]), "it is told")
+        await asyncio.sleep(7)  # it is tried again and again
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
+
+    asyncio.run(run())
+    assert told == [()]
 
 
 _LIMITED = """
