@@ -27,7 +27,7 @@ class CsvBank:
     """Reads the export of one or several accounts into one document."""
 
     name = "csv-bank"
-    version = "15"
+    version = "16"
 
     def identify(self, file: Candidate) -> bool:
         """Whether columns are known as day and money, and at least one row has both."""

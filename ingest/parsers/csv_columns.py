@@ -109,7 +109,7 @@ _RULES = (
     _rule("number", _NAMES, "ACCOUNT", "NAME COUNTER IGNORE CURRENCY AMOUNT BALANCE TYPE CARD TEXT"),
     _rule("number", _NAMES, "CARD", "NAME COUNTER IGNORE TYPE TEXT"),
     _rule("account_name", _NAMES, "ACCOUNT NAME", "COUNTER CARD"),
-    _rule("type", _WORDS, "TYPE", "TEXT CURRENCY"),
+    _rule("type", _WORDS, "TYPE", "TEXT CURRENCY IGNORE"),
     _rule("description", _WORDS, "TEXT", "TYPE IGNORE ID"),
 )  # fmt: skip
 # Where nothing said what a booking was for.
@@ -118,7 +118,11 @@ _LATER = (
     _rule("description", _WORDS, "TYPE"),
     _rule("description", frozenset(("words",)), "", "IGNORE STATUS ACCOUNT"),
 )
-_EXTRA = (_rule("type", _WORDS, "TYPE"),)
+# What the payer wrote stands below "Reference" where that tells no booking from the others.
+_EXTRA = (
+    _rule("type", _WORDS, "TYPE", "IGNORE"),
+    _rule("description", frozenset(("words",)), "TEXT ID", "TYPE IGNORE"),
+)
 
 _TEXTS: frozenset[Role] = frozenset(("counterparty", "payer", "payee", "description", "category"))
 

@@ -400,3 +400,27 @@ def test_a_cards_export_that_states_spending_as_positive_is_asked_about(tmp_path
     parsed = parser_for(file).parse(file)
     assert parsed.documents[0].statements == ()
     assert "--sign debit-positive" in parsed.problems[0].reason
+
+
+def test_the_banks_word_for_a_booking_is_found_beside_columns_that_are_empty(tmp_path: Path) -> None:
+    text = (
+        '"Auftragskonto";"Buchungstag";"Buchungstext";"Verwendungszweck";"Beguenstigter/Zahlungspflichtiger";"BIC (SWIFT-Code)";"Betrag";"Waehrung"\n'
+        '"DE02120300000000202051";"14.03.25";"BARGELDAUSZAHLUNG";"GA NR00003312";"Filiale Nord";"";"-50,00";"EUR"\n'
+        '"DE02120300000000202051";"15.03.25";"FOLGELASTSCHRIFT";"Rechnung 7";"Werk";"";"-20,00";"EUR"\n'
+    )
+    (tmp_path / "x.csv").write_text(text)
+    parsed = parser_for(file := Candidate.at(tmp_path / "x.csv")).parse(file)
+    found = [each for statement in parsed.documents[0].statements for each in statement.transactions]
+    assert [each.type for each in found] == ["bargeldauszahlung", "folgelastschrift"]
+
+
+def test_what_a_payer_wrote_below_reference_is_read(tmp_path: Path) -> None:
+    text = (
+        "Date,Counter Party,Reference,Type,Amount (GBP),Balance (GBP),Notes\n"
+        "02/03/2025,Oak Cover,CONTENTS INSURANCE,DIRECT DEBIT,-10.13,630.02,\n"
+        "13/03/2025,Oak Cover,CONTENTS INSURANCE,DIRECT DEBIT,-10.13,619.89,\n"
+    )
+    (tmp_path / "x.csv").write_text(text)
+    parsed = parser_for(file := Candidate.at(tmp_path / "x.csv")).parse(file)
+    found = [each for statement in parsed.documents[0].statements for each in statement.transactions]
+    assert [(each.counterparty, each.description) for each in found] == [("Oak Cover", "CONTENTS INSURANCE")] * 2
