@@ -10,7 +10,7 @@ from pkm.ledger.places import COUNTRIES, LANDS, LONGEST_TOWN, STATES, TOWNS
 from pkm.ledger.prototypes import fold, is_chain
 from pkm.models import Transaction
 
-VERSION = 7  # a new one means: tell the payees of all bookings again
+VERSION = 8  # a new one means: tell the payees of all bookings again
 LONGEST_KEY = 120  # characters: more would be a description, and no entry of an index
 
 _MONTH = (
@@ -41,8 +41,10 @@ _WAY = re.compile(
       | (?:vir|virement)(?:\s(?:en\seuros|sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\s(?:votre\s)?faveur(?:\sde)?|de|pour))* | sepa(?:\scredit\stransfer)?
       | (?:einkauf|bargeldbezug)(?:\s\w+)?(?:\s(?:debit|visa|mastercard|maestro|card|karte|debitkarte|kreditkarte))+(?:\snr\.?\s[x*]{2,}\s?\d{4})?
       | (?:twint\s)?(?:kauf|achat|acquisto)/(?:dienstleistung|online-?shopping|service|shopping\sen\sligne|servizio)
-        (?:\s(?:vom|du|del)\s[\d.]+)?(?:\s(?:(?:debit|kredit)?karten?|carte(?:\sde\sdébit)?|carta(?:\sdi\sdebito)?)(?:\s(?:nr|no|n)\.?)?(?:\s[x*]{2,}\s?\d{4})?)?
+        (?:\s(?:vom|du|del)\s[\d.]+)?(?:\s(?:(?:debit|kredit)?karten?|carte(?:\sde\sdébit)?|carta(?:\sdi\sdebito)?)(?:\s(?:nr|no|n)[.°]?)?(?:\s[x*]{2,}\s?\d{4})?)?
       | twint[\s-](?:zahlung|belastung|gutschrift|einkauf|kauf|überweisung|paiement|achat|versement|virement|débit|crédit)(?:\s(?:an|von|bei|à|de))?
+      | (?:kauf|achat|acquisto)\s(?:vom|du|del)\s[\d.]+\s(?:karten?|carte|carta)(?:\s(?:nr|no|n)[.°]?)?(?:\s[x*]{2,}\s?\d{4})?
+      | giro\spost[eo]? | (?:auftrag\s|ordre\s|ordine\s)?e-?finance | ordre\spermanent | débit\sdirect
       | (?:zahlung|belastung|gutschrift|einkauf|kauf|paiement|achat|débit|crédit)\s(?:(?:via|mit|par|avec)\s)?twint
       | danke,?\sihr
     )[\s:;*,./-]+(?=\w)""",
@@ -95,6 +97,8 @@ _WHAT_FOR = re.compile(
     )\b.*$""",
     re.VERBOSE,
 )
+# What a card's bank tells of a payment in another currency, behind the name.
+_ABROAD = re.compile(r"(?<=\w\w)\s+foreign\sspend\samount:.*$")
 # That it came back says what the booking is, not who paid it.
 _BACK = r"(?:(?:rück|rueck)?erstattung|gutschrift|retoure|refund|remboursement|rembt|avoir)"
 _CAME_BACK = re.compile(
@@ -113,8 +117,10 @@ _PAID_BY = frozenset((
     "karte", "kartenzahlung", "girocard", "card", "carte", "visa", "mastercard", "maestro", "debit", "credit", "ec", "cb",
 ))  # fmt: skip
 _FOUNDED = re.compile(r"1[89]\d\d|20[0-2]\d")
+_CARD_BEHIND = re.compile(r"(?<=\w\w)\s+cd\s\d{4}$")  # which of a British bank's cards paid
 _STORE = re.compile(r"(?<=\w)\s+f\d{4,}\b.*$")  # a restaurant's number in the United States
 _NUMBER = re.compile(r"(?<=\w)\s+(?:(?:nr|no)\.?\s*)?#\s?\d+\b")
+_STREET = re.compile(r"\w+(?:str|straße|strasse|weg|platz|allee|damm|gasse|ring)")
 _BOOKING = re.compile(r"(?<=\w)[\s*]+(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{6,}$")  # letters and digits, no word
 _STARS = re.compile(r"\*{2,}")
 _DIGIT = re.compile(r"\d")
@@ -188,7 +194,7 @@ def of(name: str, description: str) -> str:
     key = normalise(name)
     if key in _NO_NAME and (bought := _BOUGHT.search(description)):
         return normalise(bought["shop"])
-    return key or normalise(_PERIOD.sub("", _plain(description)))
+    return key or normalise(_PERIOD.sub("", _CARD_BEHIND.sub("", _plain(description))))
 
 
 def by_name(name: str) -> str | None:
@@ -219,14 +225,14 @@ def _strip(key: str) -> str:
     if (named := _CARD.sub("", _WAY.sub("", stripped))) != stripped:
         stripped = _DAY_OF_WAY.sub("", _CARD_OF_WAY.sub("", named))
     if ":" in stripped:
-        stripped = _TOLD.sub("", _LABELLED.sub("", stripped))
+        stripped = _TOLD.sub("", _LABELLED.sub("", _ABROAD.sub("", stripped)))
     stripped = _WHAT_FOR.sub("", _CAME_BACK.sub("", _BANKS_CODE.sub("", stripped)))
     if "//" in stripped and re.match(r"[^/]*\w{3}[^/]*//", stripped) and ":" not in stripped[:8]:
         stripped = stripped.split("//")[0]
     if "." in stripped:
         stripped = _SITE.sub(_name_of_site, stripped)
     if _DIGIT.search(stripped):
-        for noise in (_PHONE, _WHEN, _MASKED, _INVOICE, _STORE):
+        for noise in (_CARD_BEHIND, _PHONE, _WHEN, _MASKED, _INVOICE, _STORE):
             stripped = noise.sub(" ", stripped)
         stripped = _BOOKING.sub("", _NUMBER.sub(" ", _without_branch(stripped)))
     stripped = _THANKS.sub(" ", _STARS.sub(" ", stripped))
@@ -274,9 +280,11 @@ def _name_of_site(match: re.Match[str]) -> str:
 def _without_place(key: str) -> str:
     """Leave out the town behind a chain's name, and any that is listed with its state or country.
 
-    Elsewhere a town is part of the name: the Stadtwerke of two towns are two.
+    Elsewhere a town is part of the name: the Stadtwerke of two towns are two. A street behind the town goes with it.
     """
     words = key.split()
+    if len(words) > 2 and _STREET.fullmatch(words[-1]) and is_chain(" ".join(fold(words[0]))) and words[1] in TOWNS:
+        words = words[:2]
     is_placed = len(words) > 2 and words[-1] in STATES | COUNTRIES
     body = words[:-1] if is_placed else words
     for length in range(min(LONGEST_TOWN, len(body) - 1), 0, -1):

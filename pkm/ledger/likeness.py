@@ -18,11 +18,18 @@ QUANTILE = 0.999
 MARGIN = 0.1  # of that threshold, by which the category must be nearer than the next
 
 
-def words_of(descriptions: Sequence[str]) -> str:
-    """The words that stand in more than half of these descriptions, in the order of the first; numbers say nothing."""
+def words_of(descriptions: Sequence[str], times: Sequence[int] = ()) -> str:
+    """The words that stand in more than half of what bookings say, in the order of the first; numbers say nothing.
+
+    ``times``: how many bookings say each of the descriptions, one where it is left out.
+    """
     each = [dict.fromkeys(word for word in prototypes.fold(text) if not word.isdecimal()) for text in descriptions]
-    counts = Counter(word for words in each for word in words)
-    return " ".join(word for word in counts if counts[word] * 2 > len(each))
+    weights = times or [1] * len(each)
+    counts: Counter[str] = Counter()
+    for words, weight in zip(each, weights, strict=True):
+        for word in words:
+            counts[word] += weight
+    return " ".join(word for word in counts if counts[word] * 2 > sum(weights))
 
 
 def nearest(

@@ -12,6 +12,7 @@ from itertools import islice
 
 from pkm.ledger.counterparty import key_of
 from pkm.ledger.own import Own, OwnAccount, words_of
+from pkm.ledger.wallets import RECEIVED_STEMS
 from pkm.models import Transaction, TransactionId
 
 TRANSFER_DAYS = 5
@@ -38,6 +39,7 @@ _FUNDING = re.compile(
 _WALLET = re.compile(
     r"\b(?:paypal|revolut|wise|transferwise|skrill|neteller|payoneer|venmo|klarna|lydia|twint|n26|bunq)\b"
 )
+_RECEIVED = re.compile(rf"\b(?:{RECEIVED_STEMS})")
 _EVERY_PAYMENT = re.compile(
     r"\b(?:(?:sepa|bank|wire|credit|giro)[ -]?)+transfers?\b|\btransfers? (?:fee|charge)s?\b|\bvirements? (?:sepa|instantan[ée]s?)\b"
 )
@@ -107,8 +109,8 @@ def transfer_pairs(transactions: Iterable[Transaction], own: Own | None = None) 
     The other account's number, the same end-to-end reference, or a word such as "transfer" or "settlement" on either
     side confirms a pair; the number of a stranger's account refutes it. Without any of them, an amount must match
     nothing else within three days and not be round (round amounts meet by chance), and both sides must share a name;
-    a round one where both share two words, or one (of both sides, or of one and the other account's name) and went the
-    same way three times.
+    a round one where both share two words, or one (of both sides, or of one and the other account's name), or one side
+    names a wallet and the other received it as wallets do, and went the same way three times.
     """
     every = list(transactions)
     if own is None:
@@ -273,7 +275,8 @@ class _Evidence:
         if len(shared) >= SHARED_WORDS:
             return "both are called the same"
         if out.amount % 5 == 0:
-            return OFTEN if shared or self._names(out, back) or self._names(back, out) else ""
+            named = self._names(out, back) or self._names(back, out) or _fills(out, back)
+            return OFTEN if shared or named else ""
         names = [set(_NAME.findall(each.counterparty.casefold())) for each in (out, back)]
         return "no other booking of that amount is near" if names[0] & names[1] or not all(names) else ""
 
@@ -307,6 +310,11 @@ def _funds(wallet: Transaction, bank: Transaction) -> bool:
     return is_funding(wallet) and (
         bool(_names_of(wallet) & _names_of(bank) - _OF_BANKS) or _WALLET.search(words_of(bank)) is not None
     )
+
+
+def _fills(out: Transaction, back: Transaction) -> bool:
+    """Whether money left for a wallet, and what received it speaks as wallets do."""
+    return _WALLET.search(words_of(out)) is not None and _RECEIVED.search(words_of(back)) is not None
 
 
 def _gives_back(out: Transaction, back: Transaction) -> bool:

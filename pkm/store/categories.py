@@ -162,7 +162,12 @@ def _known(rows: Iterable[Any]) -> dict[str, list[str]]:
 
 def _payee(row: Any, told_by: str) -> _Payee:
     return _Payee(
-        row.collection_id, row.payee, row.bookings, row.incoming, likeness.words_of(row.descriptions), told_by
+        row.collection_id,
+        row.payee,
+        row.bookings,
+        row.incoming,
+        likeness.words_of(row.descriptions, row.times),
+        told_by,
     )
 
 

@@ -123,8 +123,11 @@ with held as (
 select u.*,
     (select count(*) * 2 > u.bookings from transaction t
      where t.collection_id = u.collection_id and t.payee = u.payee and t.amount > 0) as incoming,
-    array(select distinct left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words from transaction t
-          where t.collection_id = u.collection_id and t.payee = u.payee order by words limit 24) as descriptions
+    array(select left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words from transaction t
+          where t.collection_id = u.collection_id and t.payee = u.payee group by words order by count(*) desc, words limit 24) as descriptions,
+    array(select count(*) from transaction t where t.collection_id = u.collection_id and t.payee = u.payee
+          group by left(coalesce(nullif(t.description, ''), t.counterparty), 200)
+          order by count(*) desc, left(coalesce(nullif(t.description, ''), t.counterparty), 200) limit 24) as times
 from untold u;
 
 -- name: untold_filed()
@@ -134,8 +137,11 @@ with held as (
     group by collection_id, payee
 )
 select h.*,
-    array(select distinct left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words from transaction t
-          where t.collection_id = h.collection_id and t.payee = h.payee order by words limit 24) as descriptions
+    array(select left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words from transaction t
+          where t.collection_id = h.collection_id and t.payee = h.payee group by words order by count(*) desc, words limit 24) as descriptions,
+    array(select count(*) from transaction t where t.collection_id = h.collection_id and t.payee = h.payee
+          group by left(coalesce(nullif(t.description, ''), t.counterparty), 200)
+          order by count(*) desc, left(coalesce(nullif(t.description, ''), t.counterparty), 200) limit 24) as times
 from held h left join payee_likeness l using (collection_id, payee)
 where l.bookings is distinct from h.bookings;
 

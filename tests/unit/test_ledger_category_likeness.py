@@ -79,6 +79,12 @@ def test_words_of_most_descriptions_count() -> None:
     assert likeness.words_of(["Rent January", "Rent February 2024", "Rent, March"]) == "rent"
     assert likeness.words_of(["Gift", "Rent", "Loan"]) == ""
     assert likeness.words_of([]) == ""
+    assert likeness.words_of(["Rent of the flat", "Yearly settlement"], [20, 1]) == "rent of the flat"
+
+
+def test_what_is_paid_again_and_again_is_told_by_what_it_is_for() -> None:
+    assert prototypes.told("kaifu house", "mitgliedsbeitrag fitness", False) == "sport"
+    assert prototypes.told("kaifu house", "mitgliedsbeitrag", False) == "subscriptions"
 
 
 def test_every_line_of_the_tables_is_a_category() -> None:

@@ -33,11 +33,17 @@ from tests.unit.test_ledger_totals import booking
         ("GIRO AUS ONLINE-SIC 80532 AUFTRAGGEBER: JANE DOE MITTEILUNGEN: RECHNUNG 77", "jane doe"), ("LASTSCHRIFT CH-DD SUNRISE GMBH", "sunrise"), ("ZELLE TO DOE JANE ON 07/01 REF #RP0127", "doe jane"), ("Zelle payment from JANE DOE", "jane doe"),
         ("Bezahlung Karte BILLA DANKT 1234 Graz", "billa"), ("BEZAHLUNG MIT KARTE HOFER 4411 GRAZ", "hofer"),
         ("Paiement facture - AccèsD /HYDRO-QUEBEC", "hydro quebec"), ("Achat Interac /MAXI 1234 MONTREAL", "maxi"),
+        ("ACHAT/SHOPPING EN LIGNE DU 03.09.2026 CARTE N° XXXX4471 CAFE REMOR GENÈVE", "cafe remor genève"), ("EFINANCE SERVICES INDUSTRIELS COMMUNICATIONS: FACTURE 7", "services industriels"),
+        ("ORDRE PERMANENT NAEF IMMOBILIER SA", "naef immobilier"), ("BUNDOBUST CD 4471", "bundobust"), ("JET HAMBURG STRESEMANNSTR", "jet"), ("Bäckerei Hamburg Ringstr", "bäckerei hamburg ringstr"), ("CASA VERDE FARO Foreign Spend Amount: 62.41 EUR Commission Amount: 0.00", "casa verde faro"),
         ("Gutschrift", "gutschrift"), ("Zinsgutschrift", "zinsgutschrift"),
     ],
 )  # fmt: skip
 def test_noise_is_left_out(printed: str, key: str) -> None:
     assert normalise(printed) == key
+
+
+def test_a_cards_number_behind_a_description_is_no_year() -> None:
+    assert of("", "BUNDOBUST CD 4471") == "bundobust"
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,14 @@ def test_a_wallet_that_says_it_was_filled_is_filled_by_the_bank_that_names_it() 
     assert own_transfers([filled, debit, shop]) == {filled.id, debit.id}
 
 
+def test_a_wallet_that_received_the_same_again_and_again_was_filled() -> None:
+    days = [DAY + timedelta(days=30 * n) for n in range(3)]
+    out = [booking("-350.00", each, "", "WISE PAYMENTS LTD", account="bank") for each in days]
+    back = [booking("350.00", each, "", "Received money from JANE DOE", account="wallet") for each in days]
+    assert own_transfers([*out, *back]) == {each.id for each in (*out, *back)}
+    assert not own_transfers([*out[:2], *back[:2]])
+
+
 def test_a_wallet_that_shortens_its_name_is_filled_by_the_bank_that_names_it() -> None:
     filled = booking("1150.00", DAY, "", "Bank Deposit to PP Account", account="wallet")
     debit = booking("-1150.00", DAY + timedelta(5), "PAYPAL PAYMENT 103272217", "Direct debit")
