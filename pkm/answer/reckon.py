@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 SHOWN = 5  # payees who are left out
 OF_ONE: set[QuestionKind] = {"list", "last", "first", "sum"}
+OF_PARTS: set[QuestionKind] = {"largest", "smallest", "first", "last", "cashflow", "share", "compare"}
 PAPERS = {"invoice", "contract", "deadlines"}
+SLIGHT = Decimal("0.1")  # of a category, by which it may be short without a warning
 ANSWERS: dict[QuestionKind, Callable[[Inquiry], Computed]] = {
     "sum": add_up, "count": add_up, "average": add_up, "median": add_up, "list": add_up,
     "largest": pick, "smallest": pick, "first": pick, "last": pick,
@@ -83,7 +85,8 @@ def from_bookings(
         unknown = _uncovered(inquiry) if plan.versus else None
         lost = _one_sided(inquiry) if meaning.chosen.into else []
         added = ANSWERS.get(plan.kind) is add_up
-        beside = [*_left_out(inquiry), *_uncategorised(inquiry)] if added else []
+        beside = _left_out(inquiry) if added else []
+        short, slightly = _short(inquiry) if added or plan.kind in OF_PARTS else ([], [])
         unread = files.unread(connection)
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
     coverage = replace(basis.coverage, unread=tuple(unread))
@@ -99,6 +102,7 @@ def from_bookings(
     warnings = [
         *computed.warnings,
         *lost,
+        *short,
         *basis.warnings,
         *([] if over else [phrases.say("incomplete", plan.language)]),
     ]
@@ -107,7 +111,7 @@ def from_bookings(
         for asked, found in meaning.misspelt
     ]
     of_days = plan.weekdays or plan.group == "weekday"
-    notes = beside + ([phrases.say("by_booking", plan.language)] if of_days else [])
+    notes = beside + slightly + ([phrases.say("by_booking", plan.language)] if of_days else [])
     parts = (
         *_sentences([*computed.lead, *said]),
         *([Part(computed.table)] if computed.table else []),
@@ -159,15 +163,30 @@ def _left_out(inquiry: Inquiry) -> list[str]:
     return [phrases.say("left_out", language, who=", ".join(who) + " …" * (len(largest) > SHOWN))] if who else []
 
 
-def _uncategorised(inquiry: Inquiry) -> list[str]:
-    """That a category may be short of bookings that have none, where there are any of that time, direction and accounts."""
-    chosen = inquiry.chosen
-    told = {name for term in chosen.terms for name in term.categories}
-    if not told or UNCATEGORISED in told:
-        return []
-    others = replace(chosen, payees=None, terms=(Term((), (UNCATEGORISED,)),), never=chosen.payees or (), without=None)
-    found = figures.has_any(inquiry.connection, others)
-    return [phrases.say("uncategorised", inquiry.plan.language)] if found else []
+def _short(inquiry: Inquiry) -> tuple[list[str], list[str]]:
+    """What a category may be short of, as bookings of that time, direction and accounts have none: warnings, notes.
+
+    Where these come to a tenth of what the category holds it is a warning, with their number and sums.
+    """
+    language, warnings, notes = inquiry.plan.language, list[str](), list[str]()
+    for chosen in filter(None, (inquiry.chosen, inquiry.meaning.against)):
+        told = {name for term in chosen.terms for name in term.categories}
+        if not told or UNCATEGORISED in told:
+            continue
+        others = replace(
+            chosen, payees=None, terms=(Term((), (UNCATEGORISED,)),), never=chosen.payees or (), without=None
+        )
+        if not figures.has_any(inquiry.connection, others):
+            continue
+        held = {each.currency: abs(each.amount) for each in figures.sums(inquiry.connection, chosen)}
+        lacking = figures.sums(inquiry.connection, others)
+        if any(abs(each.amount) >= held.get(each.currency, Decimal(0)) * SLIGHT for each in lacking):
+            bookings = phrases.count("bookings", sum(each.count for each in lacking), language)
+            sums = ", ".join(phrases.money(abs(each.amount), each.currency, language) for each in lacking)
+            warnings.append(phrases.say("much_uncategorised", language, bookings=bookings, sums=sums))
+        else:
+            notes.append(phrases.say("uncategorised", language))
+    return list(dict.fromkeys(warnings)), list(dict.fromkeys(notes))
 
 
 def _one_sided(inquiry: Inquiry) -> list[str]:

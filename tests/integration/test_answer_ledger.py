@@ -9,7 +9,9 @@ from decimal import Decimal
 import pytest
 
 from pkm.answer.language import content
+from pkm.answer.planning.against import Against
 from pkm.answer.planning.days import Period
+from pkm.answer.planning.intent import QuestionKind
 from pkm.answer.quoting.draft import Draft
 from pkm.answer.reckon import from_bookings
 from pkm.store import standing
@@ -332,11 +334,25 @@ def test_a_category_counts_beside_words_and_its_siblings_do_not(ledger: Ledger) 
     assert one(food, "spent").value == Decimal("-7.00")
     assert "not counted: Oven" not in food.write()
     assert "no category" not in food.write()
+    ledger.book([Entry(day(5, 3), "-0.60", "Unknown & Co", "x")])
+    slightly = ask(ledger, "sum", topic=("food",), question="food", **may)
+    assert "Bookings that have no category are not counted" in slightly.write()
+    assert slightly.status == food.status
+
+
+@pytest.mark.parametrize("kind", ["sum", "average", "median", "count", "largest", "share"])
+def test_a_category_that_may_be_far_from_all_is_partial_and_says_by_how_much(
+    ledger: Ledger, kind: QuestionKind
+) -> None:
+    ledger.book([Entry(day(5, 1), "-4.00", "Kornhaus", "Kartenzahlung", "groceries", account=CARD)])
+    may = {"since": day(5, 1), "until": day(5, 31), "direction": "out", "topic": ("grocer",), "question": "groceries"}
+    against = {"against": Against((), "out")} if kind == "share" else {}
+    before = ask(ledger, kind, **may, **against)
+    assert "may not be all" not in before.write()
     ledger.book([Entry(day(5, 3), "-9.00", "Unknown & Co", "x")])
-    assert (
-        "Bookings that have no category are not counted"
-        in ask(ledger, "sum", topic=("food",), question="food", **may).write()
-    )
+    found = ask(ledger, kind, **may, **against)
+    assert found.status == "partial"
+    assert "Not counted: 1 booking of that time and kind that have no category (9.00 EUR)" in found.write()
 
 
 def test_what_is_put_into_an_account_is_what_came_there_from_others(ledger: Ledger) -> None:

@@ -264,6 +264,7 @@ def test_the_second_of_two_questions_is_about_what_the_first_is_about() -> None:
 def test_a_few_words_and_a_time_ask_for_bookings_first() -> None:
     assert read("groceries May 2026", TODAY).is_terse
     assert read("Rent to the landlord, 2025 total", TODAY).is_terse
+    assert read("uber total 2026", TODAY).is_terse
     assert not read("Where is the rent of 2025 to be paid?", TODAY).is_terse
     assert not read("When does the technician come in May 2026?", TODAY).is_terse
 

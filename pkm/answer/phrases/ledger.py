@@ -178,6 +178,14 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Buchungen ohne Kategorie sind nicht mitgezählt; `pkm transactions --category uncategorised` listet sie auf.",
         "Les opérations sans catégorie ne sont pas comptées ; `pkm transactions --category uncategorised` les liste.",
     ),
+    "much_uncategorised": (
+        "This may not be all. Not counted: {bookings} of that time and kind that have no category ({sums}); "
+        "`pkm transactions --category uncategorised` lists them, `pkm rules add` files them.",
+        "Das ist vielleicht nicht alles. Nicht mitgezählt: {bookings} dieser Zeit und Art ohne Kategorie ({sums}); "
+        "`pkm transactions --category uncategorised` listet sie auf, `pkm rules add` ordnet sie zu.",
+        "Ce n’est peut-être pas tout. Sans catégorie, donc non compté : {bookings} de cette période et de ce genre ({sums}) ; "
+        "`pkm transactions --category uncategorised` les liste, `pkm rules add` les classe.",
+    ),
     "off_card": ("{period}, not on cards", "{period}, nicht auf Karten", "{period}, hors cartes"),
     "only_days": ("{period}, {days} only", "{period}, nur {days}", "{period}, {days} seulement"),
     "by_booking": (

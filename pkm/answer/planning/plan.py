@@ -155,7 +155,8 @@ class Plan:
         for aside in (IN_ALL, NOW_EACH):
             for found in reversed(list(aside.finditer(fold_in_place(said)))):
                 said = said[: found.start()] + said[found.end() :]
-        return self.kind == "lookup" and (FUNCTION - _LINKING).isdisjoint(words(said))
+        grammar = FUNCTION - _LINKING - ({"uber"} if _UBER.match(self.question) else set())
+        return self.kind == "lookup" and grammar.isdisjoint(words(said))
 
     def as_lookup(self) -> Plan:
         """The same question, put to documents."""
@@ -176,6 +177,7 @@ _LINKING = vocabulary(
     "to for from at in of on by per with and the our my an fur bei beim von vom im am auf aufs zu zum zur mit und der die das den dem des unsere unser meine mein "
     "pro je pour chez a au aux de du des d en dans avec et le la les l notre nos mon ma mes"
 )
+_UBER = re.compile(r"\W*uber(?!\w| +\d)", re.IGNORECASE)  # the firm, where no "über" begins a question
 _HOW_MUCH_OF = re.compile(r"\W*(?:how much|wie ?viel|combien d(?:e |['’]))(?!\w*\s*(?:fois|mal|times)\b)")
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})

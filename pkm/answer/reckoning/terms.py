@@ -51,7 +51,7 @@ _CATEGORY_WORDS = {
         "internet & phone": "kommunikation communication communications telecom telecoms telecommunication telecommunications telekommunikation télécom télécoms télécommunications",
         "insurance": "insurance insurances versicherung versicherungen assurance assurances versicherungsprämie",
         "health": "health healthcare medical medicine gesundheit medizin medizinisch santé médical médicaux médicales", "clothing": "clothing clothes apparel kleidung bekleidung gewand klamotten vêtements habillement",
-        "household": "household haushalt ménage", "children": "childcare kinderbetreuung kids", "electronics": "electronics elektronik électronique",
+        "household": "household haushalt ménage", "children": "children kids kinder enfants", "electronics": "electronics elektronik électronique",
         "entertainment": "entertainment leisure unterhaltung freizeit loisirs loisir divertissement divertissements", "sport": "sport sports sportif sportives",
         "transport": "transport transportation transit verkehr öv öpnv mobilität transports",
         "fuel": "fuel petrol gasoline benzin sprit treibstoff kraftstoff carburant carburants essence",
