@@ -900,6 +900,11 @@ def test_by_how_much_something_is_dearer_is_not_what_it_is() -> None:
     assert answer("How much more do we pay for electricity now than in 2024?", bill) == ""
     letter = passage("Your electricity goes up by £9.40 a month, from £59.74 to £69.14.\n", "Electricity", "email")
     assert "£9.40" in answer("How much more do we pay for electricity now than in 2024?", letter)
+    lease = passage("§ 3 Die monatliche Miete beträgt 1.340,00 EUR (Stand 01.04.2026).\n", "Mietvertrag", "contract")
+    assert answer("Um wie viel ist die Miete gestiegen?", lease) == ""
+    assert "1.340,00" in answer("Wie hoch ist die Miete?", lease)
+    notice = passage("Die monatliche Miete ist um 55,00 EUR auf 1.340,00 EUR gestiegen.\n", "Mieterhöhung", "letter")
+    assert "55,00" in answer("Um wie viel ist die Miete gestiegen?", notice)
 
 
 def test_the_letterhead_of_a_bill_answers_nothing() -> None:

@@ -112,7 +112,12 @@ _COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*((?!te
 
 
 # Asked by how much one thing is more than another, what either is by itself is no answer.
-_CHANGE = r"(?:how much|wie ?viel|by how much|um wie ?viel) (?:more|less|higher|lower|dearer|cheaper|mehr|weniger|hoher|niedriger|teurer|billiger|gunstiger)(?! (?:than|als) \d)|combien (?:.{1,40} )?de (?:plus|moins)|de combien .{1,60} (?:plus|moins|augmente|baisse)"
+_CHANGE = (
+    r"(?:how much|wie ?viel|by how much|um wie ?viel) (?:more|less|higher|lower|dearer|cheaper|mehr|weniger|hoher|niedriger|teurer|billiger|gunstiger)(?! (?:than|als) \d)"
+    r"|combien (?:.{1,40} )?de (?:plus|moins)|de combien .{1,60} (?:plus|moins|augmente|baisse)"
+    r"|um wie ?viel .{1,60} (?:gestiegen|gesunken|erhoht|gesenkt|angehoben|gefallen)|how much .{1,60} (?:go(?:ne|es)?|went) (?:up|down)"
+    r"|how much (?:has|have|had|did|was|were) .{1,60} (?:increased?|decreased?|ris(?:e|en)|raised|reduced|fallen|dropped)"
+)
 _TELLS_CHANGE = re.compile(
     r"(?<!\w)(?:more|less|higher|lower|dearer|cheaper|(?:in|de)creas\w*|ris(?:e|es|en|ing)|rose|rais\w+|reduc\w+|up(?! to\b)|down|instead|by (?=\W?\d)|from .{1,40} to"
     r"|mehr|weniger|hoher|niedriger|teurer|billiger|gunstiger|\w*erhoh\w*|steig\w*|gestiegen|senk\w*|gesenkt|gesunken|statt|um (?=\d)|von .{1,40} auf"
