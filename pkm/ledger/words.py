@@ -24,9 +24,10 @@ SUFFIXES = (
 )  # fmt: skip
 
 
-# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), a pension (Rente) neither, a pupil (Schüler) no school, "handed" no phone (Handy), a "vêtement" no vet.
+# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), a pension (Rente) neither, a pupil (Schüler) no school, "handed" no phone (Handy), a "vêtement" no vet, a filling ("Fuellung") no fuel.
 IRREGULAR = """
 vetement: vetement vetements
+fuellung: fuellung fuellungen
 terminat: terminate terminates terminated terminating termination terminable
 mieter: mieter mieters mietern mieterin mieterinnen
 bailleur: bailleur bailleurs

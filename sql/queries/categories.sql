@@ -123,12 +123,15 @@ with held as (
 select u.*,
     (select count(*) * 2 > u.bookings from transaction t
      where t.collection_id = u.collection_id and t.payee = u.payee and t.amount > 0) as incoming,
-    array(select left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words from transaction t
-          where t.collection_id = u.collection_id and t.payee = u.payee group by words order by count(*) desc, words limit 24) as descriptions,
-    array(select count(*) from transaction t where t.collection_id = u.collection_id and t.payee = u.payee
-          group by left(coalesce(nullif(t.description, ''), t.counterparty), 200)
-          order by count(*) desc, left(coalesce(nullif(t.description, ''), t.counterparty), 200) limit 24) as times
-from untold u;
+    d.descriptions, d.times
+from untold u cross join lateral (
+    select coalesce(array_agg(words order by said desc, words), '{}') as descriptions,
+        coalesce(array_agg(said order by said desc, words), '{}') as times
+    from (
+        select left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words, count(*) as said from transaction t
+        where t.collection_id = u.collection_id and t.payee = u.payee group by words order by said desc, words limit 24
+    ) as most
+) as d;
 
 -- name: untold_filed()
 with held as (
@@ -137,12 +140,15 @@ with held as (
     group by collection_id, payee
 )
 select h.*,
-    array(select left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words from transaction t
-          where t.collection_id = h.collection_id and t.payee = h.payee group by words order by count(*) desc, words limit 24) as descriptions,
-    array(select count(*) from transaction t where t.collection_id = h.collection_id and t.payee = h.payee
-          group by left(coalesce(nullif(t.description, ''), t.counterparty), 200)
-          order by count(*) desc, left(coalesce(nullif(t.description, ''), t.counterparty), 200) limit 24) as times
-from held h left join payee_likeness l using (collection_id, payee)
+    d.descriptions, d.times
+from held h cross join lateral (
+    select coalesce(array_agg(words order by said desc, words), '{}') as descriptions,
+        coalesce(array_agg(said order by said desc, words), '{}') as times
+    from (
+        select left(coalesce(nullif(t.description, ''), t.counterparty), 200) as words, count(*) as said from transaction t
+        where t.collection_id = h.collection_id and t.payee = h.payee group by words order by said desc, words limit 24
+    ) as most
+) as d left join payee_likeness l using (collection_id, payee)
 where l.bookings is distinct from h.bookings;
 
 -- name: tell(collections, payees, bookings, told_by, words, categories, scores)
