@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import itemgetter
 
 from pkm.ledger.claims import SURE, Claim, Key, evidence, likeness, moved
 from pkm.ledger.matching import Link
@@ -88,10 +90,25 @@ def match_agreements(
         key=lambda one: (one.booked_on, one.id),
     )
     names = names or Names(each.counterparty or each.description for each in ledger)
+    worths = sorted(
+        (abs(worth), n) for n, row in enumerate(ledger) for worth in {row.amount, row.original_amount or row.amount}
+    )
     found: list[Link] = []
     for each in sorted(agreements, key=lambda one: one.paper):
-        found += _links(each, ledger, names, denied)
+        found += _links(each, [ledger[n] for n in _in_reach(each, worths)], names, denied)
     return found
+
+
+def _in_reach(agreement: Agreement, worths: Sequence[tuple[Decimal, int]]) -> list[int]:
+    """The bookings whose amount may come near any of the prices, in order: to look at all for each contract takes as long as both are many.
+
+    Args:
+        worths: What bookings moved, in either currency, ascending, with their places.
+    """
+    prices = [abs(each.amount) for each in agreement.prices]
+    least, most = min(prices) * (1 - NEAR), max(prices) * (1 + NEAR)
+    first = bisect_left(worths, least, key=itemgetter(0))
+    return sorted({n for _, n in worths[first : bisect_right(worths, most, key=itemgetter(0))]})
 
 
 def _links(
@@ -110,10 +127,12 @@ def _links(
         ):
             continue
         paid = moved(row, agreement.currency)
-        if paid is None or not is_of(claim, row, names):
+        if paid is None:
             continue
         fitting = [each for each in agreement.held_about(row.booked_on) if each.amount == paid]
         price = fitting[-1] if fitting else agreement.price_on(row.booked_on)
+        if not (fitting or abs(paid - price.amount) <= NEAR * price.amount) or not is_of(claim, row, names):
+            continue
         for paper in dict.fromkeys((agreement.paper, price.paper)):
             if (paper, row.id) in denied:
                 continue

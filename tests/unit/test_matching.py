@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.facts import Fact, Paper, read
+from pkm.ledger import agreements
 from pkm.ledger.agreements import Agreement, Price, match_agreements
 from pkm.ledger.assignment import assign
 from pkm.ledger.claims import Claim
@@ -265,6 +266,38 @@ def test_what_moves_between_own_accounts_keeps_no_agreement_that_names_its_owner
     own = replace(paid(1, name="Anna Vogt"), role="transfer")
     assert match_agreements([rent], [own]) == []
     assert [each.state for each in match_agreements([rent], [replace(own, role="spending")])] == ["matched"]
+
+
+PRICES = st.sampled_from(["10.00", "14.00", "14.01", "16.66", "16.67", "25.00", "35.00", "-10.00"])
+
+
+@given(
+    prices=st.lists(st.lists(st.tuples(PRICES, st.integers(0, 300)), min_size=1, max_size=3), min_size=1, max_size=3),
+    charged=st.lists(st.tuples(PRICES, st.integers(-10, 400), st.booleans()), max_size=12),
+    currency=st.sampled_from(["EUR", "USD", None]),
+)
+def test_payments_of_an_agreement_are_those_that_looking_at_every_booking_finds(
+    prices: list[list[tuple[str, int]]], charged: list[tuple[str, int, bool]], currency: str | None
+) -> None:
+    papers = [
+        Agreement(
+            (DocumentId(number), 0), currency, "P1M",
+            tuple(
+                Price(Decimal(amount), DAY + timedelta(days=day), (DocumentId(number), n))
+                for n, (amount, day) in enumerate(sorted(own, key=lambda one: one[1]))
+            ),
+            names=("Malerbetrieb Fröbe",),
+        )
+        for number, own in enumerate(prices)
+    ]  # fmt: skip
+    rows = []
+    for number, (amount, day, abroad) in enumerate(charged):
+        one = paid(number, amount, DAY + timedelta(days=day))
+        rows.append(replace(one, original_amount=one.amount * 2, original_currency="USD") if abroad else one)
+    found = match_agreements(papers, rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(agreements, "_in_reach", lambda _, worths: sorted({n for _, n in worths}))
+        assert match_agreements(papers, rows) == found
 
 
 LEASE = """MIETVERTRAG
