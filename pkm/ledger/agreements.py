@@ -152,6 +152,7 @@ def is_of(claim: Claim, row: Transaction, names: Names) -> bool:
     """Whether a booking is with the other side of an agreement: its account, its number, or surely its name."""
     if claim.ibans and (row.counterparty_account or "").replace(" ", "").upper() in claim.ibans:
         return True
-    got = evidence(claim, row, names)
-    named = any(each.startswith("names ") for each in got.reasons)
-    return likeness(claim, row, names) >= SURE or (named and likeness(claim, row, names) > 0)
+    alike = likeness(claim, row, names)
+    if not 0 < alike < SURE:
+        return alike >= SURE
+    return any(each.startswith("names ") for each in evidence(claim, row, names).reasons)
