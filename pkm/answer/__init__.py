@@ -27,7 +27,7 @@ from pkm.answer.quoting.cite import number
 from pkm.answer.quoting.coverage import is_near
 from pkm.answer.quoting.draft import Draft, abstaining, inviting
 from pkm.answer.quoting.evidence import Passage
-from pkm.answer.quoting.own_matters import part
+from pkm.answer.quoting.own_matters import set_general_aside
 from pkm.answer.records import Records
 from pkm.answer.verify import check
 from pkm.config import Settings
@@ -141,7 +141,7 @@ class Answerer:
 
     async def _generate(self, asked: Asked, passages: Sequence[Passage]) -> AsyncIterator[str]:
         """What the model writes; a fault of its endpoint ends it and is noted."""
-        passages, _ = part(asked.plan, passages)
+        passages, _ = set_general_aside(asked.plan, passages)
         near = asked.meant is not None or is_near(asked.plan, passages)
         if self._generator is None or whole.show(asked.plan, passages) or not near:
             return

@@ -35,7 +35,7 @@ from pkm.answer.quoting.evidence import Passage, gather
 from pkm.answer.quoting.extract import choose
 from pkm.answer.quoting.later import changed, with_later
 from pkm.answer.quoting.letters import number_of
-from pkm.answer.quoting.own_matters import part
+from pkm.answer.quoting.own_matters import set_general_aside
 from pkm.answer.quoting.writers import choose_own
 from pkm.answer.reckon import from_bookings
 from pkm.answer.reckoning import account_numbers
@@ -112,7 +112,7 @@ class Records:
         plan = asked.plan
         own = contracts.quote(asked.meant, passages) if asked.meant else []
         stated = own if asked.meant and asked.meant.kinds else []
-        telling, general = part(plan, of_kind(plan, may_tell(plan, passages)))
+        telling, general = set_general_aside(plan, of_kind(plan, may_tell(plan, passages)))
         with self._database.transaction(asked.person) as connection:
             names = people.names(connection, self._collection(asked))
         extracts = whole.show(plan, passages) or stated or choose_own(plan, telling, names) or own

@@ -30,7 +30,7 @@ def is_of_own(plan: Plan) -> bool:
     return speaks or _OURS.search(asked) is not None
 
 
-def part(plan: Plan, passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
+def set_general_aside(plan: Plan, passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
     """The passages that may answer, and those that do not: of guides, articles and newsletters, where one's own matters are asked for."""
     if not is_of_own(plan):
         return [*passages], []
