@@ -68,9 +68,9 @@ _OFFERS = re.compile(
 )
 # What was ordered, paid or agreed on: "your subscription renews".
 _DEALT = re.compile(
-    r"(?<!\w)(?:(?:your|this) (?:\w+ ){0,2}(?:order|booking|payment|reservation|subscription|membership|plan|appointment|parcel|ticket|flight|stay|policy|refund)s? (?:has|have|is|are|was|were|will|renews?|ends?|expires?|confirmation|details|starts?|begins?|of)|thank you for your (?:order|booking|purchase|payment)|(?:order|booking) confirm\w+"
-    r"|(?:ihre?|deine?|euere?|eure?) (?:\w+ ){0,2}(?:bestellung|buchung|zahlung|reservierung|abo|abonnement|mitgliedschaft|termin|paket|ticket|flug|aufenthalt|vertrag|sendung|erstattung|preis|tarif) (?:ist|sind|wurde|wird|werden|verlängert|endet|läuft|beginnt|vom|am|für|kommt)|(?:danke|vielen dank) für (?:ihre|deine|eure) (?:bestellung|buchung|zahlung)|(?:bestell|buchungs|auftrags)bestätigung"
-    r"|(?:votre|ta) (?:\w+ ){0,2}(?:commande|réservation|paiement|abonnement|adhésion|rendez-vous|colis|billet|vol|séjour|contrat|remboursement) (?:est|a|sera|se|prend|du|débute|expire)|merci (?:pour|de) votre (?:commande|réservation|achat|paiement)|confirmation de (?:commande|réservation))(?!\w)",
+    r"(?<!\w)(?:(?:your|this) (?:\w+ ){0,2}(?:order|booking|payment|reservation|subscription|membership|plan|appointment|parcel|ticket|flight|stay|policy|refund|price|tariff|contract|premium|bill|invoice|statement)s? (?:has|have|is|are|was|were|will|renews?|ends?|expires?|confirmation|details|starts?|begins?|of|rises?|increases?|changes?|goes|costs?)|thank you for your (?:order|booking|purchase|payment)|(?:order|booking) confirm\w+"
+    r"|(?:ihre?|deine?|euere?|eure?) (?:\w+ ){0,2}(?:bestellung|buchung|zahlung|reservierung|abo|abonnement|mitgliedschaft|termin|paket|ticket|flug|aufenthalt|vertrag|sendung|erstattung|preis|tarif|beitrag|rechnung) (?:ist|sind|wurde|wird|werden|verlängert|endet|läuft|beginnt|vom|am|für|kommt|steigt|sinkt|ändert|erhöht|kostet|beträgt)|(?:danke|vielen dank) für (?:ihre|deine|eure) (?:bestellung|buchung|zahlung)|(?:bestell|buchungs|auftrags)bestätigung"
+    r"|(?:votre|ta) (?:\w+ ){0,2}(?:commande|réservation|paiement|abonnement|adhésion|rendez-vous|colis|billet|vol|séjour|contrat|remboursement|tarif|cotisation|facture) (?:est|a|sera|se|prend|du|débute|expire|augmente|passe|change|coûte)|merci (?:pour|de) votre (?:commande|réservation|achat|paiement)|confirmation de (?:commande|réservation))(?!\w)",
     re.IGNORECASE,
 )
 # What a firm or a house lays down for those who deal with it.

@@ -62,6 +62,11 @@ RENEWAL = """Hi Tom,
 Your membership renews on 3 December at 7.99 EUR a month. Save with a yearly plan.
 
 """
+RISE = """Hallo Tom,
+
+dein Tarif kostet ab dem 1. März 12,90 Euro statt 9,90 Euro im Monat. Jetzt noch ein Jahr zum alten Preis sichern.
+
+"""
 BOOKED = """Hallo Tom,
 
 Buchungsnummer: KX 4410. Anreise am 3. Mai 2027. Sichere dir jetzt einen Mietwagen.
@@ -73,7 +78,7 @@ TO_MANY = "Unsubscribe | Newsletter abbestellen"
 @pytest.mark.parametrize(
     ("text", "offers"),
     [
-        (OFFER + TO_MANY, True), (OFFER, False), (RENEWAL + TO_MANY, False), (BOOKED + TO_MANY, False),
+        (OFFER + TO_MANY, True), (OFFER, False), (RENEWAL + TO_MANY, False), (BOOKED + TO_MANY, False), (RISE + TO_MANY, False),
         (f"Hi Tom,\n\nTraining is on Tuesdays at 19:00.\n\n{TO_MANY}", False),
     ],
 )  # fmt: skip
