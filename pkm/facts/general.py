@@ -7,6 +7,7 @@ import re
 from pkm.facts.fact import Paper
 
 CHARACTERS = 6_000  # of the beginning, which are read
+LINE = 200  # characters of a title, or of a first line
 SAYINGS = 3  # of everybody, in a text that does not call itself a guide
 BLANKS = 3  # to be filled in, in what calls itself a form
 
@@ -94,7 +95,7 @@ def is_general(paper: Paper) -> bool:
         return False
     text = paper.text[paper.header_end : paper.header_end + CHARACTERS]
     heading = "" if paper.header_end else text.lstrip().partition("\n")[0]
-    named = f"{paper.title}\n{heading}"
+    named = f"{paper.title[:LINE]}\n{heading[:LINE]}"
     if _MANUAL.search(named):
         return False
     is_called = _CALLED.search(named) is not None
