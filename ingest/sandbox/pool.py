@@ -70,9 +70,7 @@ class Sandbox:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="sandbox")
         self._lock = threading.Lock()
         self._idle: list[_Reader] = []
-        self._held: dict[
-            bytes, _Reader
-        ] = {}  # who read a portion of a file, by its path: it has it open, and reads the next one
+        self._held: dict[bytes, _Reader] = {}  # by its path who has a file open, and reads its next portion
         self._readers: set[_Reader] = set()
         self._fewer: dict[bytes, int] = {}  # parts that are read at a time of files that did harm, by their paths
         self._closed = False

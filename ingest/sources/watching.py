@@ -27,9 +27,7 @@ REVIEW_S = 15.0
 RETRY_S = 300  # after a watch that was not to be had
 DEBOUNCE_MS = 1600
 MAX_SIBLINGS, MAX_ROOTS = 8, 64
-BURST = (
-    1000  # changes at once, beside which others may be lost: Linux keeps 16,384 events, of which a new file has several
-)
+BURST = 1000  # changes at once, beside which others may be lost: Linux keeps 16,384 events, several of a new file
 MISSING = "it is missing"
 
 Changed = Callable[[Source, Sequence[str]], Awaitable[None]]

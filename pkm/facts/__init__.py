@@ -24,11 +24,11 @@ def read(paper: Paper) -> tuple[Fact, ...]:
     A letter may settle an account and announce a new price: two items. What it announces is not asked for yet. A guide's contracts and
     prices are nobody's.
     """
-    if is_general(paper):
-        return ()
     agreed = list(read_contracts(paper))
     announced = {each.amount for each in agreed if each.kind == "price"}
     asked = list(read_invoices(paper))
+    if (agreed or asked) and is_general(paper):
+        return ()
     totals = {each.item: each.amount for each in asked if each.kind == "total"}
     kinds = {each.text for each in agreed if each.kind == "paper"}
     kept = [] if "contract" in kinds else [each for each in asked if totals.get(each.item) not in announced]

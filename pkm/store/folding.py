@@ -22,10 +22,7 @@ TOGETHER, PORTION = 1000, 250_000  # terms, and fresh postings of them, in a tra
 FRESH_LEAST = 1000  # texts that came: worth folding their postings
 GONE_LEAST, GONE_SHARE = 500, 20  # texts that are gone: worth tidying, so many and one in so many
 GONE_MOST = 100_000  # of them in one go: each writes most blocks anew
-LEFT_LEAST = {
-    "passage_posting": 250_000,
-    "passage_block": 4000,
-}  # rows that were left behind: worth reclaiming room, so many
+LEFT_LEAST = {"passage_posting": 250_000, "passage_block": 4000}  # rows left behind: worth reclaiming room, so many
 LEFT_SHARE = 4  # and one in so many of those that the table has: to reclaim it takes as long as the table is large
 STALE = -1  # the last text that was folded, where all are to be folded anew
 

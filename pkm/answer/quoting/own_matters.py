@@ -34,9 +34,9 @@ def set_general_aside(plan: Plan, passages: Sequence[Passage]) -> tuple[list[Pas
     """The passages that may answer, and those that do not: of guides, articles and newsletters, where one's own matters are asked for."""
     if not is_of_own(plan):
         return [*passages], []
-    general = {id(each.document) for each in passages if _is_general(each.document)}
-    own = [each for each in passages if id(each.document) not in general]
-    return own, [each for each in passages if id(each.document) in general]
+    general = {each.document.id for each in passages if _is_general(each.document)}
+    own = [each for each in passages if each.document.id not in general]
+    return own, [each for each in passages if each.document.id in general]
 
 
 def _is_general(document: Document) -> bool:
